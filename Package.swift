@@ -1,0 +1,106 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// The matcher is arithmetic in tight loops: without optimisation its tests would take minutes.
+let optimised = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = settings) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: [], swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let ground: [Target] = [
+    module("Basics", [logging, crypto]),
+    module("Store", ["Basics", crypto, .product(name: "GRDB", package: "GRDB.swift"), logging]),
+    module("Bus", ["Basics"]),
+    module(
+        "Web",
+        [
+            "Basics", "CBrotli", nio, httpTypes, logging,
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOWebSocket", package: "swift-nio"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        ]
+    ),
+    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+    .target(name: "CAssets", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+]
+
+let chapters: [Target] = [
+    module(
+        "Organization",
+        ["Basics", "Store", "Bus", "Web", crypto, .product(name: "CryptoExtras", package: "swift-crypto"), logging]
+    ),
+    module("Contacts", ["Organization", "Basics", "Store", "Bus", "Web"]),
+    module("Channels", ["Contacts", "Organization", "Basics", "Store", "Bus", "Web", crypto, logging]),
+    module("Conversations", ["Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", nio, crypto, logging]),
+    module("Routing", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", logging]),
+    module("Knowledge", ["Organization", "Basics", "Store", "Bus", "Web"], settings: optimised),
+    module(
+        "Bot",
+        ["Knowledge", "Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", logging],
+        settings: optimised
+    ),
+    module("Satisfaction", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web"]),
+]
+
+let everyChapter: [Target.Dependency] = [
+    "Organization", "Contacts", "Channels", "Conversations", "Routing", "Knowledge", "Bot", "Satisfaction",
+]
+let everyGround: [Target.Dependency] = ["Basics", "Store", "Bus", "Web"]
+
+let package = Package(
+    name: "nightdesk",
+    products: [.executable(name: "nightdesk", targets: ["Server"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: ground + chapters + [
+        .executableTarget(
+            name: "Server",
+            dependencies: everyChapter + everyGround + ["CAssets", logging],
+            swiftSettings: settings
+        ),
+        .target(name: "Support", dependencies: everyGround + everyChapter + [logging, nio], path: "Tests/Support", swiftSettings: settings),
+        tests("BasicsTests", ["Basics"]),
+        tests("StoreTests", ["Store", "Basics", "Support"]),
+        tests("BusTests", ["Bus"]),
+        tests("WebTests", ["Web", "Basics", "Support"]),
+        tests("OrganizationTests", ["Organization", "Web", "Store", "Basics", "Support"]),
+        tests("ContactsTests", ["Contacts", "Organization", "Store", "Basics", "Support"]),
+        tests("ChannelsTests", ["Channels", "Contacts", "Organization", "Store", "Basics", "Support"]),
+        tests("ConversationsTests", everyGround + everyChapter + ["Support"]),
+        tests("RoutingTests", everyGround + everyChapter + ["Support"]),
+        tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Support"]),
+        tests("BotTests", ["Bot", "Knowledge", "Basics", "Support"]),
+        tests("SatisfactionTests", everyGround + everyChapter + ["Support"]),
+    ]
+)

@@ -1,0 +1,66 @@
+import Foundation
+import Synchronization
+
+/// What comes in from outside: time, randomness and fresh ids. Rules never ask the system themselves,
+/// so that they run the same under a virtual clock with a seed.
+package struct Surroundings: Sendable {
+    /// The wall clock.
+    package let now: @Sendable () -> Timestamp
+    /// Unpredictable bytes, as many as asked for.
+    package let randomBytes: @Sendable (_ count: Int) -> [UInt8]
+    private let sequence: IDSequence
+
+    /// - Parameter node: which node of a cluster this is, 0 to 63, so that ids made at the same moment differ.
+    package init(
+        node: Int64 = 0,
+        now: @escaping @Sendable () -> Timestamp,
+        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8]
+    ) {
+        (self.now, self.randomBytes) = (now, randomBytes)
+        sequence = IDSequence(node: node)
+    }
+
+    /// A new id, larger than every id made here before.
+    package func makeID<Owner>(_ owner: Owner.Type = Owner.self) -> ID<Owner> {
+        ID(rawValue: sequence.next(at: now()))
+    }
+
+    /// `count` random bytes in lower-case hexadecimal: for links and tokens that must not be guessed.
+    package func makeToken(bytes count: Int = 32) -> String { randomBytes(count).hexadecimal }
+}
+
+extension Surroundings {
+    /// The machine's clock and the system's random numbers.
+    package static func system(node: Int64 = 0) -> Self {
+        Self(
+            node: node,
+            now: {
+                var time = timespec()
+                clock_gettime(CLOCK_REALTIME, &time)
+                return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+            },
+            randomBytes: { count in
+                var generator = SystemRandomNumberGenerator()
+                return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            }
+        )
+    }
+}
+
+/// Milliseconds since 2025 (41 bits), node (6 bits), counter within the millisecond (16 bits).
+private final class IDSequence: Sendable {
+    private static let epoch: Int64 = 1_735_689_600_000
+    private let node: Int64
+    private let last = Mutex<(millisecond: Int64, counter: Int64)>((0, 0))
+
+    init(node: Int64) { self.node = node & 63 }
+
+    func next(at now: Timestamp) -> Int64 {
+        last.withLock { last in
+            let millisecond = max(now.milliseconds - Self.epoch, last.millisecond)
+            last = millisecond == last.millisecond ? (millisecond, last.counter + 1) : (millisecond, 0)
+            if last.counter == 65536 { last = (millisecond + 1, 0) }
+            return last.millisecond << 22 | node << 16 | last.counter
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// Where everything is kept. Asynchronous outside, synchronous inside: a closure runs on the thread that owns the
+/// connection, so no transaction straddles an await and no suspended task holds a lock.
+///
+/// A closure may be run again (PostgreSQL repeats after a serialization failure, a group commit after a neighbour failed):
+/// it must change nothing but the database.
+package protocol Database: Sendable {
+    /// A consistent view; statements that change something are refused.
+    func read<Answer: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
+
+    /// Returns after the commit reached the disk. When the closure throws, only its own changes are undone.
+    @discardableResult
+    func write<Answer: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
+
+    /// Finishes what is under way; later calls throw.
+    func close() async throws
+
+    /// Writes a complete copy to a new file while work goes on. SQLite only; PostgreSQL has its own tools.
+    func backUp(to path: String) async throws
+}
+
+/// One transaction on one connection; valid inside its closure only.
+package protocol Transaction: AnyObject {
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult
+    func run(_ statement: SQL) throws -> Int
+
+    func rows(_ statement: SQL) throws -> [Row]
+
+    /// The first row, if any.
+    func row(_ statement: SQL) throws -> Row?
+
+    /// Runs after the commit, on the writer's thread, in the order of commits; must be quick and cannot fail.
+    func afterCommit(_ action: @escaping @Sendable () -> Void)
+}
+
+extension Transaction {
+    /// The first column of the first row.
+    package func value<Value: SQLConvertible>(_ statement: SQL, as type: Value.Type = Value.self) throws -> Value? {
+        guard let row = try row(statement), let first = row.values.first else { return nil }
+        return Value(sqlValue: first)
+    }
+}
+
+/// What can go wrong below the rules. Refusals are not among them.
+package enum StoreError: Error, Hashable {
+    case unique(String)
+    case foreignKey(String)
+    /// The disk is full: nothing was written, reading goes on, writing works again once there is room.
+    case full
+    case column(String)
+    case newerVersion(unknown: [String])
+    case changedMigration(String)
+    case unwritable(path: String, reason: String)
+    case damaged(String)
+    case closed
+    case other(String)
+}

@@ -1,0 +1,138 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// One transaction for everything that arrived while the last one was syncing: a savepoint each, one commit,
+/// then everyone is answered. A failing job undoes only itself.
+final class GroupCommit: Sendable {
+    /// A group larger than this would make its first member wait for too many others.
+    private static let largestGroup = 256
+
+    private struct Waiting {
+        var jobs: [Job] = []
+        var isStopped = false
+    }
+
+    private let waiting = Mutex(Waiting())
+    private let arrival = DispatchSemaphore(value: 0)
+    private let stopped = DispatchSemaphore(value: 0)
+
+    init(_ pool: DatabasePool) {
+        let thread = Thread { [self] in
+            while let group = nextGroup() { Self.commit(group, to: pool) }
+            stopped.signal()
+        }
+        thread.name = "store.writer"
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    func submit(_ job: Job) {
+        let isRefused = waiting.withLock { waiting in
+            if !waiting.isStopped { waiting.jobs.append(job) }
+            return waiting.isStopped
+        }
+        if isRefused { job.fail(StoreError.closed) } else { arrival.signal() }
+    }
+
+    /// Finishes the jobs already taken on, then ends the thread.
+    func stop() {
+        waiting.withLock { $0.isStopped = true }
+        arrival.signal()
+        stopped.wait()
+    }
+
+    /// Blocks until there is work; nil once stopped and empty.
+    private func nextGroup() -> [Job]? {
+        while true {
+            arrival.wait()
+            let (group, isStopped) = waiting.withLock { waiting in
+                let group = Array(waiting.jobs.prefix(Self.largestGroup))
+                waiting.jobs.removeFirst(group.count)
+                return (group, waiting.isStopped)
+            }
+            // Every job has its own signal: those of the jobs taken along are swallowed here.
+            for _ in group.dropFirst() { arrival.wait() }
+            if !group.isEmpty { return group }
+            if isStopped { return nil }
+        }
+    }
+
+    private static func commit(_ group: [Job], to pool: DatabasePool) {
+        do {
+            let actions = try pool.writeWithoutTransaction { database in
+                try run(group, in: database)
+            }
+            actions.forEach { $0() }
+            group.forEach { $0.succeed() }
+        } catch {
+            let error = mapped(error)
+            group.forEach { $0.fail(error) }
+        }
+    }
+
+    private static func run(_ group: [Job], in database: GRDB.Database) throws -> [@Sendable () -> Void] {
+        try database.execute("BEGIN IMMEDIATE")
+        do {
+            var actions: [@Sendable () -> Void] = []
+            for job in group { try run(job, in: database, &actions) }
+            try database.execute("COMMIT")
+            return actions
+        } catch {
+            // A failed commit may or may not have closed the transaction already.
+            if database.isInsideTransaction { try? database.execute("ROLLBACK") }
+            throw error
+        }
+    }
+
+    private static func run(_ job: Job, in database: GRDB.Database, _ actions: inout [@Sendable () -> Void]) throws {
+        try database.execute("SAVEPOINT job")
+        let transaction = SQLiteTransaction(database)
+        do {
+            try job.run(transaction)
+            actions += transaction.actions
+        } catch {
+            // Some errors (a full disk) end the whole transaction, and with it the group.
+            guard database.isInsideTransaction, !isFatal(error) else { throw error }
+            try database.execute("ROLLBACK TO job")
+        }
+        try database.execute("RELEASE job")
+    }
+
+    private static func isFatal(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return (error as? StoreError) == .full }
+        return [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+    }
+}
+
+/// A closure on its way through the writer, with the one who waits for it.
+final class Job: @unchecked Sendable {
+    private let body: (SQLiteTransaction) throws -> Void
+    private let finish: ((any Error)?) -> Void
+    private var failure: (any Error)?
+
+    init<Answer: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Answer,
+        answer: @escaping @Sendable (Result<Answer, any Error>) -> Void
+    ) {
+        nonisolated(unsafe) var result: Answer?
+        self.body = { result = try body($0) }
+        finish = { error in answer(error.map { .failure(mapped($0)) } ?? .success(result!)) }
+    }
+
+    func run(_ transaction: SQLiteTransaction) throws {
+        do { try body(transaction) } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    /// The group is committed: a job that failed by itself still gets its own error.
+    func succeed() { finish(failure) }
+    func fail(_ error: any Error) { finish(failure ?? error) }
+}
+
+extension GRDB.Database {
+    /// Runs a fixed statement from the cache of prepared ones.
+    fileprivate func execute(_ statement: String) throws { try cachedStatement(sql: statement).execute() }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// A few threads of their own for reading, so that a slow query blocks neither the event loops nor Swift's task pool.
+final class ReaderThreads: Sendable {
+    private struct Work: Sendable {
+        let body: @Sendable (GRDB.Database) -> Void
+        let orElse: @Sendable (any Error) -> Void
+    }
+
+    private struct Waiting {
+        var work: [Work] = []
+        var isStopped = false
+    }
+
+    private let waiting = Mutex(Waiting())
+    private let arrival = DispatchSemaphore(value: 0)
+    private let stopped = DispatchSemaphore(value: 0)
+    private let count: Int
+
+    init(_ pool: DatabasePool, count: Int) {
+        self.count = count
+        for number in 1...count {
+            let thread = Thread { [self] in
+                while let work = next() {
+                    do { try pool.read { work.body($0) } } catch { work.orElse(error) }
+                }
+                stopped.signal()
+            }
+            thread.name = "store.reader.\(number)"
+            thread.start()
+        }
+    }
+
+    func submit(
+        _ body: @escaping @Sendable (GRDB.Database) -> Void,
+        orElse: @escaping @Sendable (any Error) -> Void
+    ) {
+        let isRefused = waiting.withLock { waiting in
+            if !waiting.isStopped { waiting.work.append(Work(body: body, orElse: orElse)) }
+            return waiting.isStopped
+        }
+        if isRefused { orElse(StoreError.closed) } else { arrival.signal() }
+    }
+
+    func stop() {
+        waiting.withLock { $0.isStopped = true }
+        for _ in 1...count { arrival.signal() }
+        for _ in 1...count { stopped.wait() }
+    }
+
+    private func next() -> Work? {
+        arrival.wait()
+        return waiting.withLock { $0.work.isEmpty ? nil : $0.work.removeFirst() }
+    }
+}
