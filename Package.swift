@@ -50,19 +50,19 @@ let ground: [Target] = [
 let chapters: [Target] = [
     module(
         "Organization",
-        ["Basics", "Store", "Bus", "Web", crypto, .product(name: "CryptoExtras", package: "swift-crypto"), logging]
+        ["Basics", "Store", "Bus", "Web", httpTypes, crypto, .product(name: "CryptoExtras", package: "swift-crypto"), logging]
     ),
-    module("Contacts", ["Organization", "Basics", "Store", "Bus", "Web"]),
-    module("Channels", ["Contacts", "Organization", "Basics", "Store", "Bus", "Web", crypto, logging]),
-    module("Conversations", ["Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", nio, crypto, logging]),
-    module("Routing", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", logging]),
-    module("Knowledge", ["Organization", "Basics", "Store", "Bus", "Web"], settings: optimised),
+    module("Contacts", ["Organization", "Basics", "Store", "Bus", "Web", httpTypes]),
+    module("Channels", ["Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, crypto, logging]),
+    module("Conversations", ["Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, nio, crypto, logging]),
+    module("Routing", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, logging]),
+    module("Knowledge", ["Organization", "Basics", "Store", "Bus", "Web", httpTypes], settings: optimised),
     module(
         "Bot",
-        ["Knowledge", "Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", logging],
+        ["Knowledge", "Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, logging],
         settings: optimised
     ),
-    module("Satisfaction", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web"]),
+    module("Satisfaction", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes]),
 ]
 
 let everyChapter: [Target.Dependency] = [
