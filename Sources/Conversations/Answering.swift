@@ -1,0 +1,105 @@
+package import Basics
+package import Organization
+package import Store
+
+/// Whoever is asked first when a customer writes: the bot. Conversations calls it, the Bot chapter implements it.
+///
+/// `decide` runs outside any transaction; the decision is then written under the ownership epoch that it was asked for.
+package protocol Answering: Sendable {
+    func decide(_ turn: BotTurn) async throws -> BotDecision
+
+    /// Counts an answer that was given, in the transaction that appends it.
+    func count(_ answered: Answered, in workspace: ID<Workspace>, _ transaction: any Transaction) throws
+
+    /// Counts the customer's judgement of an answer. `earlier` is what the same customer said of the same answer before.
+    func judge(
+        _ source: ID<AnswerSource>, helpful: Bool, earlier: Bool?, in workspace: ID<Workspace>, _ transaction: any Transaction
+    ) throws
+}
+
+/// A knowledge entry, known here by its id only: what it holds is the business of Knowledge.
+package enum AnswerSource {}
+
+/// What the bot is told when it is its turn.
+package struct BotTurn: Sendable {
+    package let workspace: ID<Workspace>
+    /// What the customer wrote.
+    package let text: String
+    /// The customer's language (`zh-CN`, `en`) where the text itself shows none.
+    package let locale: String
+    /// The offered entry that the customer tapped, if this is a tap.
+    package let choice: ID<AnswerSource>?
+    /// From which confidence on an answer is given; the channel account says.
+    package let threshold: Double
+    /// The account's greeting by locale, used when the customer only says hello.
+    package let greeting: [String: String]
+    /// How many tries in a row, just before this one, ended without an answer (`BotDecision.isUnanswered`).
+    package let earlierFailures: Int
+    /// False where the account's mode leaves everything to the bot: then it never hands over.
+    package let mayHandOff: Bool
+
+    package init(
+        workspace: ID<Workspace>, text: String, locale: String, choice: ID<AnswerSource>? = nil, threshold: Double = 0.75,
+        greeting: [String: String] = [:], earlierFailures: Int = 0, mayHandOff: Bool = true
+    ) {
+        (self.workspace, self.text, self.locale, self.choice) = (workspace, text, locale, choice)
+        (self.threshold, self.greeting) = (threshold, greeting)
+        (self.earlierFailures, self.mayHandOff) = (earlierFailures, mayHandOff)
+    }
+}
+
+/// What the bot does with a turn.
+package enum BotDecision: Hashable, Sendable {
+    case answer(Answered)
+    /// Not sure enough: asks back with up to three entries to tap.
+    case offer(text: String, choices: [Offered])
+    /// Leaves it to people, with a word to the customer.
+    case handOff(HandOffReason, text: String)
+    /// A greeting, thanks, a goodbye: counts neither as an answer nor as a failure.
+    case smallTalk(text: String)
+    /// Does not know, and may not hand over.
+    case unanswered(text: String)
+
+    /// Whether this counts towards the tries after which the bot gives up.
+    package var isUnanswered: Bool {
+        switch self {
+        case .offer, .unanswered: true
+        case .answer, .handOff, .smallTalk: false
+        }
+    }
+}
+
+/// An answer with the evidence for it.
+package struct Answered: Hashable, Sendable {
+    package let entry: ID<AnswerSource>
+    package let version: Int
+    package let title: String
+    package let text: String
+    /// The calibrated probability that this is the right answer; 1 when the customer chose it.
+    package let confidence: Double
+
+    package init(entry: ID<AnswerSource>, version: Int, title: String, text: String, confidence: Double) {
+        (self.entry, self.version, self.title, self.text) = (entry, version, title, text)
+        self.confidence = confidence
+    }
+}
+
+/// One entry to tap.
+package struct Offered: Codable, Hashable, Sendable {
+    package let entry: ID<AnswerSource>
+    package let text: String
+
+    package init(entry: ID<AnswerSource>, text: String) { (self.entry, self.text) = (entry, text) }
+}
+
+/// Why a session leaves the bot; on the wire in `detail.reason` of the entry `handed-off`.
+package enum HandOffReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The customer asked for a person.
+    case asked
+    /// The bot does not know.
+    case unknown
+    /// The channel account is served by people only.
+    case peopleOnly = "people-only"
+    /// The customer judged an answer unhelpful and wants a person.
+    case unhelpful
+}
