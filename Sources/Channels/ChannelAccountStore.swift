@@ -1,0 +1,80 @@
+package import Basics
+package import Bus
+package import Organization
+package import Store
+import Synchronization
+
+/// The table `channel_account`, with all accounts in memory: every request of a visitor needs one, and they rarely change.
+package final class ChannelAccountStore: Sendable {
+    private struct Cache {
+        var accounts: [ID<ChannelAccount>: ChannelAccount]?
+        /// Rises with every change, so that a reading begun before it is not kept.
+        var generation = 0
+    }
+
+    private static let subject = "channel.accounts"
+
+    private let database: any Database
+    private let bus: any Bus
+    private let cache = Mutex(Cache())
+    private let table = Table<ChannelAccount>("channel_account")
+
+    package init(database: any Database, bus: any Bus) {
+        (self.database, self.bus) = (database, bus)
+        _ = bus.subscribe(to: Self.subject) { [weak self] _ in self?.forget() }
+    }
+
+    /// The account, also when it was removed.
+    package func account(_ id: ID<ChannelAccount>) async throws -> ChannelAccount? { try await all()[id] }
+
+    /// The active account with this public key.
+    package func account(key: String) async throws -> ChannelAccount? {
+        try await all().values.first { $0.key == key && $0.isActive }
+    }
+
+    /// The active account whose inbound secret has this fingerprint.
+    func account(inboundSecretHash: String) async throws -> ChannelAccount? {
+        try await all().values.first { $0.inboundSecretHash == inboundSecretHash && $0.isActive }
+    }
+
+    /// The active accounts of a workspace, the oldest first.
+    package func accounts(of workspace: ID<Workspace>) async throws -> [ChannelAccount] {
+        try await all().values.filter { $0.workspaceId == workspace && $0.isActive }.sorted { $0.id < $1.id }
+    }
+
+    package func account(
+        _ id: ID<ChannelAccount>, of workspace: ID<Workspace>, in transaction: any Transaction
+    ) throws -> ChannelAccount? {
+        try table.first("id = \(id) AND workspace_id = \(workspace)", in: transaction)
+    }
+
+    package func insert(_ account: ChannelAccount, in transaction: any Transaction) throws {
+        try table.insert(account, in: transaction)
+        tell(after: transaction)
+    }
+
+    package func update(_ account: ChannelAccount, in transaction: any Transaction) throws {
+        try table.update(account, in: transaction)
+        tell(after: transaction)
+    }
+
+    private func all() async throws -> [ID<ChannelAccount>: ChannelAccount] {
+        let (known, generation) = cache.withLock { ($0.accounts, $0.generation) }
+        if let known { return known }
+        let read = try await database.read { [table] in try table.find("1 = 1", in: $0) }
+        let accounts = Dictionary(uniqueKeysWithValues: read.map { ($0.id, $0) })
+        cache.withLock { if $0.generation == generation { $0.accounts = accounts } }
+        return accounts
+    }
+
+    private func tell(after transaction: any Transaction) {
+        transaction.afterCommit { [self] in
+            forget()
+            bus.publish(Hint(subject: Self.subject, payload: []))
+        }
+    }
+
+    private func forget() {
+        cache.withLock { $0 = Cache(accounts: nil, generation: $0.generation + 1) }
+    }
+}

@@ -1,0 +1,69 @@
+package import Basics
+package import Organization
+package import Store
+
+/// An entry for a customer, before any channel has put it into its own words.
+package struct Outgoing: Sendable {
+    package let conversation: Int64
+    /// The identity's key at the channel.
+    package let recipient: String
+    /// The entry as customers see it, JSON.
+    package let entry: [UInt8]
+    package let at: Timestamp
+
+    package init(conversation: Int64, recipient: String, entry: [UInt8], at: Timestamp) {
+        (self.conversation, self.recipient, self.entry, self.at) = (conversation, recipient, entry, at)
+    }
+}
+
+/// One thing to bring to another system: a row of the outbox.
+package struct Delivery: Codable, Hashable, Sendable {
+    package enum State: String, Codable, Hashable, Sendable, SQLConvertible, LosslessStringConvertible {
+        case waiting, sending, done
+        /// Given up; a person can replay it.
+        case dead
+
+        package init?(_ description: String) { self.init(rawValue: description) }
+        package var description: String { rawValue }
+    }
+
+    package let id: ID<Delivery>
+    package let workspaceId: ID<Workspace>
+    package let accountId: ID<ChannelAccount>
+    package let conversationId: Int64
+    package let recipient: String
+    /// The same for every attempt, so that the receiver can tell a repetition.
+    package let webhookId: String
+    package let payload: [UInt8]
+    package var state: State
+    /// When the next attempt may start.
+    package var dueAt: Timestamp
+    /// How many attempts have failed.
+    package var attempts: Int
+    package var lastError: String?
+    package let createdAt: Timestamp
+}
+
+/// Takes what must leave the house, in the transaction that caused it: either both are on disk or neither.
+package struct Outbox: Sendable {
+    let surroundings: Surroundings
+    /// Rung when there is something new to do.
+    let bell = Bell()
+    let table = Table<Delivery>("delivery")
+
+    package init(surroundings: Surroundings) { self.surroundings = surroundings }
+
+    /// Does nothing on channels whose customers fetch entries themselves.
+    package func enqueue(_ outgoing: Outgoing, to account: ChannelAccount, in transaction: any Transaction) throws {
+        guard let channel = account.channel as? any RemoteChannel else { return }
+        let now = surroundings.now()
+        let delivery = Delivery(
+            id: surroundings.makeID(), workspaceId: account.workspaceId, accountId: account.id,
+            conversationId: outgoing.conversation, recipient: outgoing.recipient,
+            webhookId: "msg_" + surroundings.makeToken(bytes: 16), payload: try channel.compose(outgoing), state: .waiting,
+            dueAt: now, attempts: 0, lastError: nil, createdAt: now
+        )
+        try table.insert(delivery, in: transaction)
+        transaction.afterCommit { [bell] in bell.ring() }
+    }
+}
