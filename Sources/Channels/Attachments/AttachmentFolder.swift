@@ -1,0 +1,115 @@
+import Basics
+private import Dispatch
+private import Foundation
+
+/// The folder that holds the files: `attachments/ab/cdef…`, named by their ids only.
+struct AttachmentFolder: Sendable {
+    let path: String
+    /// Disks block; Swift's own threads must not.
+    private let queue = DispatchQueue(label: "attachments", attributes: .concurrent)
+
+    init(path: String) { self.path = path }
+
+    /// Where the file of an id is; ids are checked to be hexadecimal, so that none leads out of the folder.
+    func place(of id: String) -> String? {
+        guard id.wholeMatch(of: /[0-9a-f]{32}/) != nil else { return nil }
+        return "\(path)/\(id.prefix(2))/\(id.dropFirst(2))"
+    }
+
+    /// Returns once the file and its name are on disk.
+    func write(_ content: [UInt8], as id: String) async throws {
+        guard let place = place(of: id) else { throw Refusal(.notFound, "attachment.unknown") }
+        try await run { try FileOnDisk.write(content, to: place) }
+    }
+
+    /// A part of a file.
+    func read(_ id: String, _ range: Range<Int>) async throws -> [UInt8] {
+        guard let place = place(of: id) else { throw Refusal(.notFound, "attachment.unknown") }
+        return try await run { try FileOnDisk.read(place, range) }
+    }
+
+    func remove(_ id: String) async {
+        guard let place = place(of: id) else { return }
+        try? await run { _ = unlink(place) }
+    }
+
+    private func run<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result(catching: work)) }
+        }
+    }
+}
+
+private enum FileOnDisk {
+    /// Written beside its place, synced, then given its name, so that a file that is there is whole.
+    static func write(_ content: [UInt8], to place: String) throws {
+        let folder = (place as NSString).deletingLastPathComponent
+        try makeFolder(folder)
+        let draft = place + ".part"
+        do {
+            try fill(draft, with: content)
+            guard rename(draft, place) == 0 else { throw failure("rename", place) }
+            try sync(folder)
+        } catch {
+            unlink(draft)
+            throw error
+        }
+    }
+
+    static func read(_ place: String, _ range: Range<Int>) throws -> [UInt8] {
+        let file = open(place, O_RDONLY)
+        guard file >= 0 else { throw failure("open", place) }
+        defer { close(file) }
+        var content = [UInt8](repeating: 0, count: range.count)
+        var done = 0
+        while done < content.count {
+            let count = content.withUnsafeMutableBytes { pread(file, $0.baseAddress! + done, $0.count - done, range.lowerBound + done) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("read", place) }
+            done += count
+        }
+        return content
+    }
+
+    private static func makeFolder(_ folder: String) throws {
+        guard mkdir(folder, 0o700) != 0 else { return try sync((folder as NSString).deletingLastPathComponent) }
+        if errno == EEXIST { return }
+        guard errno == ENOENT else { throw failure("mkdir", folder) }
+        try makeFolder((folder as NSString).deletingLastPathComponent)
+        try makeFolder(folder)
+    }
+
+    private static func fill(_ draft: String, with content: [UInt8]) throws {
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        guard file >= 0 else { throw failure("create", draft) }
+        defer { close(file) }
+        var done = 0
+        while done < content.count {
+            let count = content.withUnsafeBytes { Foundation.write(file, $0.baseAddress! + done, $0.count - done) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("write", draft) }
+            done += count
+        }
+        guard fsync(file) == 0 else { throw failure("sync", draft) }
+    }
+
+    private static func sync(_ folder: String) throws {
+        let file = open(folder, O_RDONLY | O_DIRECTORY)
+        guard file >= 0 else { throw failure("open", folder) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw failure("sync", folder) }
+    }
+
+    private static func failure(_ action: String, _ path: String) -> any Error {
+        let code = errno
+        if code == ENOSPC || code == EDQUOT { return Refusal(.unavailable, "storage.full") }
+        return POSIXFailure(action: action, path: path, reason: String(cString: strerror(code)))
+    }
+}
+
+/// The disk said no, for another reason than being full.
+struct POSIXFailure: Error {
+    let action: String
+    let path: String
+    let reason: String
+}
