@@ -1,0 +1,127 @@
+// What the person has sent and the server has not acknowledged yet: kept in order, on disk, until it has.
+import { signal } from './signals.js';
+import { Refused } from './live.js';
+
+/**
+ * @typedef {{
+ *   conversation: string, client: string, at: number, order?: number,
+ *   text?: string, file?: Blob, name?: string, choice?: {entry: string},
+ *   attachment?: {id: string, name: string, type: string, size: number, url: string},
+ *   progress?: number, refusal?: string,
+ * }} Item
+ * `refusal`: the server declined it for good; it stays visible until the person tries again or throws it away.
+ */
+/** @typedef {{all(conversation: string): Promise<Item[]>, put(item: Item): Promise<number>, delete(order: number): Promise<void>}} Shelf */
+/**
+ * @typedef {{
+ *   say: (item: Item) => Promise<unknown>,
+ *   upload: (item: Item, progress: (share: number) => void) => Promise<NonNullable<Item['attachment']>>,
+ * }} Ways
+ */
+
+export class Outbox {
+  items = signal(/** @type {readonly Item[]} */ ([]));
+  #isBusy = false;
+  #isWanted = false;
+
+  /** @param {string} conversation @param {Shelf} shelf @param {Ways} ways */
+  constructor(conversation, shelf, ways) {
+    this.conversation = conversation;
+    this.shelf = shelf;
+    this.ways = ways;
+  }
+
+  /** Brings back what an earlier page left behind. */
+  async restore() {
+    const kept = await this.shelf.all(this.conversation);
+    const known = new Set(this.items.peek().map((item) => item.client));
+    this.items.value = [...kept.filter((item) => !known.has(item.client)), ...this.items.peek()];
+    await this.flush();
+  }
+
+  /** @param {{text?: string, file?: Blob, name?: string, choice?: {entry: string}}} content */
+  async add(content) {
+    const item = /** @type {Item} */ ({ ...content, conversation: this.conversation, client: newClient(), at: Date.now() });
+    item.order = await this.shelf.put(item).catch(() => undefined);
+    this.items.value = [...this.items.peek(), item];
+    await this.flush();
+  }
+
+  /** Sends what waits, first things first. Safe to call at any time. */
+  async flush() {
+    this.#isWanted = true;
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      await alone(`nightdesk-outbox-${this.conversation}`, () => this.#sendAll());
+    }
+    this.#isBusy = false;
+  }
+
+  async #sendAll() {
+    for (let item; (item = this.items.peek().find((one) => !one.refusal));) {
+      try {
+        await this.#send(item);
+        await this.settle(item.client);
+      } catch (failure) {
+        const code = failure instanceof Refused ? failure : new Refused('offline');
+        if (code.isPassing) return this.#change(item.client, { progress: undefined });
+        await this.#change(item.client, { refusal: code.code, progress: undefined });
+      }
+    }
+  }
+
+  /** @param {Item} item */
+  async #send(item) {
+    if (item.file && !item.attachment) {
+      const attachment = await this.ways.upload(item, (progress) => void this.#change(item.client, { progress }));
+      await this.#change(item.client, { attachment, progress: 1 });
+      item = { ...item, attachment };
+    }
+    await this.ways.say(item);
+  }
+
+  /** The entry with this client id is in the conversation: it need not be sent again. @param {string} client */
+  async settle(client) {
+    const item = this.items.peek().find((one) => one.client === client);
+    if (!item) return;
+    this.items.value = this.items.peek().filter((one) => one !== item);
+    if (item.order !== undefined) await this.shelf.delete(item.order);
+  }
+
+  /** @param {string} client */
+  async retry(client) {
+    await this.#change(client, { refusal: undefined });
+    await this.flush();
+  }
+
+  /** @param {string} client @param {Partial<Item>} change */
+  async #change(client, change) {
+    const before = this.items.peek().find((one) => one.client === client);
+    if (!before) return;
+    const item = { ...before, ...change };
+    this.items.value = this.items.peek().map((one) => (one === before ? item : one));
+    const matters = 'refusal' in change || 'attachment' in change;
+    if (matters && item.order !== undefined) await this.shelf.put(item).catch(() => undefined);
+  }
+}
+
+/** A new id for something to send. @returns {string} */
+export function newClient() {
+  // Browsers offer randomUUID on https and localhost only.
+  if ('randomUUID' in crypto) return crypto.randomUUID();
+  return [.../** @type {Crypto} */ (crypto).getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** One tab at a time, where the browser can arrange it; ids keep it right where it cannot.
+ * @param {string} name @param {() => Promise<unknown>} act */
+async function alone(name, act) {
+  if (!globalThis.navigator?.locks) return act();
+  let hasBegun = false;
+  const begin = () => { hasBegun = true; return act(); };
+  try { await navigator.locks.request(name, begin); } catch (failure) {
+    if (hasBegun) throw failure;
+    await act();
+  }
+}
