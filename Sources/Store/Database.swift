@@ -4,6 +4,8 @@
 /// A closure may be run again (PostgreSQL repeats after a serialization failure, a group commit after a neighbour failed):
 /// it must change nothing but the database.
 package protocol Database: Sendable {
+    var dialect: Dialect { get }
+
     /// A consistent view; statements that change something are refused.
     func read<Answer: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
 
@@ -47,6 +49,8 @@ package enum StoreError: Error, Hashable {
     case foreignKey(String)
     /// The disk is full: nothing was written, reading goes on, writing works again once there is room.
     case full
+    /// The disk refused to read or write; what was under way is undone.
+    case disk(String)
     case column(String)
     case newerVersion(unknown: [String])
     case changedMigration(String)

@@ -6,11 +6,18 @@ package struct Migration: Sendable {
     /// Unique and stable, e.g. `conversations.1`; migrations run in the order in which the features list them.
     package let name: String
     package let statements: [SQL]
+    /// What only one database needs or understands, run after the rest.
+    package let special: [Dialect: [SQL]]
 
-    package init(_ name: String, _ statements: SQL...) { (self.name, self.statements) = (name, statements) }
+    package init(_ name: String, _ statements: SQL..., sqlite: [SQL] = [], postgres: [SQL] = []) {
+        (self.name, self.statements) = (name, statements)
+        special = [.sqlite: sqlite, .postgres: postgres]
+    }
 
-    var checksum: String {
-        SHA256.hash(data: Array(statements.map(\.text).joined(separator: ";\n").utf8)).hexadecimal
+    func statements(for dialect: Dialect) -> [SQL] { statements + special[dialect, default: []] }
+
+    func checksum(for dialect: Dialect) -> String {
+        SHA256.hash(data: Array(statements(for: dialect).map(\.text).joined(separator: ";\n").utf8)).hexadecimal
     }
 }
 
@@ -29,7 +36,7 @@ extension Database {
         for migration in migrations {
             switch applied[migration.name] {
             case nil: try await apply(migration)
-            case migration.checksum: continue
+            case migration.checksum(for: dialect): continue
             default: throw StoreError.changedMigration(migration.name)
             }
         }
@@ -43,9 +50,11 @@ extension Database {
     }
 
     private func apply(_ migration: Migration) async throws {
+        let dialect = dialect
         try await write { transaction in
-            for statement in migration.statements { try transaction.run(statement) }
-            try transaction.run("INSERT INTO migration (name, checksum) VALUES (\(migration.name), \(migration.checksum))")
+            for statement in migration.statements(for: dialect) { try transaction.run(dialect.adapted(statement)) }
+            let checksum = migration.checksum(for: dialect)
+            try transaction.run("INSERT INTO migration (name, checksum) VALUES (\(migration.name), \(checksum))")
         }
     }
 }

@@ -1,9 +1,13 @@
 /// `openedAt` → `opened_at`.
 func columnName(_ property: String) -> String {
-    property.reduce(into: "") { name, letter in
-        name += letter.isUppercase ? "_" + letter.lowercased() : String(letter)
-    }
+    guard property.utf8.contains(where: isCapital) else { return property }
+    var name: [UInt8] = []
+    name.reserveCapacity(property.utf8.count + 4)
+    for byte in property.utf8 { name += isCapital(byte) ? [95, byte + 32] : [byte] }
+    return String(decoding: name, as: UTF8.self)
 }
+
+private func isCapital(_ byte: UInt8) -> Bool { (65...90).contains(byte) }
 
 /// Turns the properties of a value into columns; only flat values of ``SQLConvertible`` properties are accepted.
 struct RowEncoder: Encoder {
@@ -92,8 +96,10 @@ struct RowDecoder: Decoder {
 
         private func value(_ key: Key) throws -> SQLValue { try row.raw(columnName(key.stringValue)) }
         private func number<Number: BinaryInteger>(_ key: Key) throws -> Number {
-            guard case .integer(let number) = try value(key) else { throw StoreError.column(key.stringValue) }
-            return Number(number)
+            guard case .integer(let stored) = try value(key), let number = Number(exactly: stored) else {
+                throw StoreError.column(key.stringValue)
+            }
+            return number
         }
 
         func contains(_ key: Key) -> Bool { row.columns.index[columnName(key.stringValue)] != nil }

@@ -55,7 +55,15 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         }
     }
 
+    /// Only a `$` followed by digits is a place for a value; JSON paths such as `'$.name'` stay.
     private func renumbered(by offset: Int) -> String {
-        text.replacing(/\$(\d+)/) { "$\(Int($0.output.1)! + offset)" }
+        var pieces = text.split(separator: "$", omittingEmptySubsequences: false)[...]
+        var result = String(pieces.removeFirst())
+        for piece in pieces {
+            let digits = piece.utf8.prefix { (48...57).contains($0) }
+            let number = Int(Substring(digits)).map { String($0 + offset) } ?? ""
+            result += "$" + number + piece[digits.endIndex...]
+        }
+        return result
     }
 }

@@ -40,6 +40,8 @@ final class GroupCommit: Sendable {
         waiting.withLock { $0.isStopped = true }
         arrival.signal()
         stopped.wait()
+        // Stopping again returns at once.
+        stopped.signal()
     }
 
     /// Blocks until there is work; nil once stopped and empty.
@@ -67,6 +69,8 @@ final class GroupCommit: Sendable {
             group.forEach { $0.succeed() }
         } catch {
             let error = mapped(error)
+            // One large job must not take the small ones down with it: each is tried once more by itself.
+            if case StoreError.full = error, group.count > 1 { return group.forEach { commit([$0], to: pool) } }
             group.forEach { $0.fail(error) }
         }
     }
@@ -100,8 +104,10 @@ final class GroupCommit: Sendable {
     }
 
     private static func isFatal(_ error: any Error) -> Bool {
-        guard let error = error as? DatabaseError else { return (error as? StoreError) == .full }
-        return [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+        switch error as? StoreError {
+        case .full, .disk: true
+        default: false
+        }
     }
 }
 
@@ -121,6 +127,7 @@ final class Job: @unchecked Sendable {
     }
 
     func run(_ transaction: SQLiteTransaction) throws {
+        failure = nil
         do { try body(transaction) } catch {
             failure = error
             throw error

@@ -5,7 +5,8 @@ import Synchronization
 /// A few threads of their own for reading, so that a slow query blocks neither the event loops nor Swift's task pool.
 final class ReaderThreads: Sendable {
     private struct Work: Sendable {
-        let body: @Sendable (GRDB.Database) -> Void
+        /// Gives what is left to do once the read is over: answering.
+        let body: @Sendable (GRDB.Database) -> @Sendable () -> Void
         let orElse: @Sendable (any Error) -> Void
     }
 
@@ -24,7 +25,7 @@ final class ReaderThreads: Sendable {
         for number in 1...count {
             let thread = Thread { [self] in
                 while let work = next() {
-                    do { try pool.read { work.body($0) } } catch { work.orElse(error) }
+                    do { try pool.read { work.body($0) }() } catch { work.orElse(error) }
                 }
                 stopped.signal()
             }
@@ -34,7 +35,7 @@ final class ReaderThreads: Sendable {
     }
 
     func submit(
-        _ body: @escaping @Sendable (GRDB.Database) -> Void,
+        _ body: @escaping @Sendable (GRDB.Database) -> @Sendable () -> Void,
         orElse: @escaping @Sendable (any Error) -> Void
     ) {
         let isRefused = waiting.withLock { waiting in
@@ -48,6 +49,8 @@ final class ReaderThreads: Sendable {
         waiting.withLock { $0.isStopped = true }
         for _ in 1...count { arrival.signal() }
         for _ in 1...count { stopped.wait() }
+        // Stopping again returns at once.
+        for _ in 1...count { stopped.signal() }
     }
 
     private func next() -> Work? {

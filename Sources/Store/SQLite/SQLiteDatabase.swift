@@ -4,6 +4,7 @@ import GRDB
 /// The embedded default: SQLite through GRDB in WAL mode with `synchronous=FULL`, so that an acknowledged write survives
 /// a power loss. One thread writes, in groups (see ``GroupCommit``); a few others read.
 package final class SQLiteDatabase: Database {
+    package let dialect = Dialect.sqlite
     private let pool: DatabasePool
     private let writer: GroupCommit
     private let readers: ReaderThreads
@@ -26,7 +27,8 @@ package final class SQLiteDatabase: Database {
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             readers.submit { database in
-                continuation.resume(with: Result { try body(SQLiteTransaction(database)) }.mapError(mapped))
+                let answer = Result { try body(SQLiteTransaction(database)) }.mapError(mapped)
+                return { continuation.resume(with: answer) }
             } orElse: { error in
                 continuation.resume(throwing: mapped(error))
             }

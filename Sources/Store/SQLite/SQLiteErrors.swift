@@ -8,6 +8,7 @@ func mapped(_ error: any Error) -> any Error {
     case (_, .SQLITE_CONSTRAINT_UNIQUE), (_, .SQLITE_CONSTRAINT_PRIMARYKEY): return StoreError.unique(message)
     case (_, .SQLITE_CONSTRAINT_FOREIGNKEY): return StoreError.foreignKey(message)
     case (.SQLITE_FULL, _): return StoreError.full
+    case (.SQLITE_IOERR, _): return StoreError.disk(message)
     case (.SQLITE_CORRUPT, _), (.SQLITE_NOTADB, _): return StoreError.damaged(message)
     default: return StoreError.other("SQLite \(error.extendedResultCode.rawValue): \(message)")
     }

@@ -10,11 +10,17 @@ final class SQLiteTransaction: Transaction {
 
     @discardableResult
     func run(_ statement: SQL) throws -> Int {
-        try prepared(statement).execute()
-        return database.changesCount
+        do {
+            try prepared(statement).execute()
+            return database.changesCount
+        } catch { throw mapped(error) }
     }
 
     func rows(_ statement: SQL) throws -> [Row] {
+        do { return try fetch(statement) } catch { throw mapped(error) }
+    }
+
+    private func fetch(_ statement: SQL) throws -> [Row] {
         let prepared = try prepared(statement)
         let columns = Columns(prepared.columnNames)
         var rows: [Row] = []
@@ -30,6 +36,8 @@ final class SQLiteTransaction: Transaction {
     func afterCommit(_ action: @escaping @Sendable () -> Void) { actions.append(action) }
 
     private func prepared(_ statement: SQL) throws -> Statement {
+        // A full disk ends the whole transaction: whatever ran after it would commit by itself.
+        guard database.isInsideTransaction else { throw StoreError.other("the transaction is over") }
         let prepared = try database.cachedStatement(sql: statement.text)
         prepared.setUncheckedArguments(StatementArguments(statement.values.map(\.databaseValue)))
         return prepared
