@@ -104,7 +104,7 @@ export function withEntry(row, entry) {
 
 /** @param {Entry} entry */
 export function previewOf(entry) {
-  return (entry.text ?? entry.attachment?.name ?? '').replace(/\s+/g, ' ').slice(0, 120);
+  return (entry.text ?? (entry.attachment ? `[${entry.attachment.name}]` : '')).slice(0, 120);
 }
 
 /** Moves every held entry that has become the next one into the thread. @param {Thread} thread */

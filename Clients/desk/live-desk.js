@@ -1,0 +1,387 @@
+// The desk that is connected: what it knows (fold.js), the line to the server, and signals for what the screens show.
+import { Live } from '../core/live.js';
+import { Outbox } from '../core/outbox.js';
+import { openShelf } from '../core/shelf.js';
+import { batch, computed, signal } from '../core/signals.js';
+import { addEarlier, addRows, begin, fillGap, fold, holdOrder, lastNumber, listOf, openThread, replaceList, rowsOf } from './fold.js';
+import { call, get, upload } from './http.js';
+import { order } from './preferences.js';
+
+/** @import { Entry, Me, Row, Welcome, Agent, Presence } from './shapes.js' */
+/** @import { Desk, ListName, Thread } from './fold.js' */
+/** @typedef {import('../core/outbox.js').Item & {note?: boolean, epoch?: number}} Sending */
+
+/** Lists take in what happened at most ten times a second: nobody reads faster. */
+const FLUSH = 100;
+const PAGE = 200;
+const KEPT_THREADS = 8;
+
+export class LiveDesk {
+  me = signal(/** @type {Me} */ (/** @type {any} */ (null)));
+  workspace = signal(/** @type {Welcome['workspace']} */ ({ id: '', name: '', locale: 'zh-CN', categories: [] }));
+  agents = signal(/** @type {Agent[]} */ ([]));
+  teams = signal(/** @type {Welcome['teams']} */ ([]));
+  counts = signal({ mine: 0, queue: 0, bot: 0, closed: 0 });
+
+  list = signal(/** @type {ListName} */ ('mine'));
+  rows = signal(/** @type {readonly Row[]} */ ([]));
+  /** How many rows wait outside a held order. */
+  newcomers = signal(0);
+  loading = signal(/** @type {'first'|'more'|'failed'|null} */ ('first'));
+
+  selected = signal(/** @type {string|null} */ (null));
+  /** The open thread; set again whenever anything in it changed. */
+  thread = signal(/** @type {Thread|null} */ (null), () => false);
+  openFailed = signal(/** @type {unknown} */ (null));
+  /** The row of the open conversation. */
+  row = signal(/** @type {Row|null} */ (null));
+  isMine = computed(() => {
+    const row = this.row.value;
+    return !!row && listOf(row, this.me.value.id) === 'mine';
+  });
+  sending = signal(/** @type {readonly Sending[]} */ ([]));
+
+  /** @type {Desk} */
+  desk = /** @type {any} */ (null);
+  /** Called with every entry that arrives. @type {((entry: Entry, row: Row|undefined) => void)[]} */
+  listeners = [];
+
+  /** @type {Map<string, Outbox>} */
+  #outboxes = new Map();
+  /** @type {Map<ListName, {next?: string, isFresh: boolean}>} */
+  #pages = new Map();
+  /** @type {string[]|null} */
+  #held = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #flushTimer;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #countTimer;
+  #lastFlush = 0;
+  #asking = new Set();
+  #shelf = openShelf('nightdesk-desk-outbox');
+
+  /** @param {Me} me @param {(code: string) => void} ended */
+  constructor(me, ended) {
+    this.me.value = me;
+    this.live = new Live({
+      hello: () => ({ type: 'hello', as: 'desk' }),
+      welcome: (frame) => this.#enter(/** @type {any} */ (frame)),
+      fact: (frame) => this.#hear(frame),
+      ended,
+    });
+  }
+
+  // Coming in
+
+  /** @param {Welcome} welcome */
+  #enter(welcome) {
+    const known = this.desk;
+    this.desk = begin(welcome);
+    if (known) Object.assign(this.desk, { rows: known.rows, threads: known.threads });
+    this.#pages.clear();
+    this.me.value = welcome.me;
+    this.workspace.value = welcome.workspace;
+    this.teams.value = welcome.teams;
+    this.agents.value = welcome.agents;
+    this.counts.value = welcome.counts;
+    this.#load(this.list.peek());
+    const open = this.selected.peek();
+    if (open) this.#open(open);
+    this.#restoreOutboxes();
+  }
+
+  /** @param {{type: string}} frame */
+  #hear(frame) {
+    const change = fold(this.desk, frame);
+    if (change.row) this.#touchRow(change.row);
+    if (change.thread) this.#touchThread(change.thread);
+    if (change.agents) this.agents.value = [...this.desk.agents.values()];
+    if (change.me) this.me.value = this.desk.me;
+    if (change.recount) this.#recount();
+    if (change.ask) this.#fill(change.ask);
+    if (change.entry) this.#tell(change.entry);
+  }
+
+  /** @param {Entry} entry */
+  #tell(entry) {
+    if (entry.client) this.#outboxes.get(entry.conversation)?.settle(entry.client);
+    for (const listener of this.listeners) listener(entry, this.desk.rows.get(entry.conversation));
+  }
+
+  /** @param {{conversation: string, after: number}} range */
+  async #fill({ conversation, after }) {
+    if (this.#asking.has(conversation)) return;
+    this.#asking.add(conversation);
+    try {
+      const { entries } = await this.live.ask('history', { conversation, after, limit: PAGE });
+      const change = fillGap(this.desk, conversation, entries);
+      this.#touchThread(conversation);
+      if (change.ask) queueMicrotask(() => this.#fill(/** @type {any} */ (change.ask)));
+    } catch { /* the next welcome opens the thread afresh */ } finally {
+      this.#asking.delete(conversation);
+    }
+  }
+
+  #recount() {
+    this.#countTimer ??= setTimeout(async () => {
+      this.#countTimer = undefined;
+      this.counts.value = await get('/api/conversations/counts').catch(() => this.counts.peek());
+    }, 500);
+  }
+
+  // The list
+
+  /** @param {ListName} list */
+  show(list) {
+    if (this.list.peek() !== list) this.#held &&= [];
+    this.list.value = list;
+    if (!this.#pages.get(list)?.isFresh) this.#load(list);
+    this.#held &&= this.#order().map((row) => row.conversation);
+    this.flush();
+  }
+
+  /** @param {ListName} list */
+  async #load(list) {
+    if (!this.desk) return;
+    this.loading.value = rowsOf(this.desk, list).length > 0 ? 'more' : 'first';
+    try {
+      const { rows, next } = await get(`/api/conversations?list=${list}&limit=${PAGE}`);
+      this.#pages.set(list, { next, isFresh: true });
+      replaceList(this.desk, list, rows);
+      if (this.list.peek() === list) this.loading.value = null;
+      this.#touchAll();
+    } catch {
+      if (this.list.peek() === list) this.loading.value = 'failed';
+    }
+  }
+
+  /** The next page of the list on show, if there is one. */
+  async loadMore() {
+    const list = this.list.peek(), page = this.#pages.get(list);
+    if (!page?.next || this.loading.peek()) return;
+    this.loading.value = 'more';
+    try {
+      const { rows, next } = await get(`/api/conversations?list=${list}&limit=${PAGE}&cursor=${encodeURIComponent(page.next)}`);
+      this.#pages.set(list, { next, isFresh: true });
+      addRows(this.desk, rows);
+      this.#touchAll();
+    } catch { /* scrolling on asks again */ }
+    this.loading.value = null;
+  }
+
+  reload() {
+    this.#load(this.list.peek());
+  }
+
+  /** Holds the order while somebody points into the list; `false` lets it go. @param {boolean} held */
+  hold(held) {
+    if (held === !!this.#held) return;
+    this.#held = held ? this.rows.peek().map((row) => row.conversation) : null;
+    if (!held) this.flush();
+  }
+
+  /** Lets the newcomers in without letting the order go. */
+  admit() {
+    if (this.#held) this.#held = this.#order().map((row) => row.conversation);
+    this.flush();
+  }
+
+  #order() {
+    return this.desk ? rowsOf(this.desk, this.list.peek(), order.peek()) : [];
+  }
+
+  /** @param {string} conversation */
+  #touchRow(conversation) {
+    if (conversation === this.selected.peek()) this.row.value = this.desk.rows.get(conversation) ?? null;
+    this.#touchAll();
+  }
+
+  #touchAll() {
+    this.#flushTimer ??= setTimeout(() => this.flush(), Math.max(0, this.#lastFlush + FLUSH - performance.now()));
+  }
+
+  flush() {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    this.#lastFlush = performance.now();
+    const rows = this.#order();
+    const held = this.#held && holdOrder(this.#held, rows);
+    batch(() => {
+      this.rows.value = held ? held.rows : rows;
+      this.newcomers.value = held ? held.waiting : 0;
+    });
+  }
+
+  // The open conversation
+
+  /** @param {string|null} conversation */
+  select(conversation) {
+    const before = this.selected.peek();
+    if (before === conversation) return;
+    if (before) this.live.ask('leave', { conversation: before }).catch(() => {});
+    batch(() => {
+      this.selected.value = conversation;
+      this.openFailed.value = null;
+      this.row.value = (conversation && this.desk?.rows.get(conversation)) || null;
+      this.thread.value = (conversation && this.desk?.threads.get(conversation)) || null;
+      this.sending.value = [];
+    });
+    if (!conversation) return;
+    this.#follow(conversation);
+    if (this.desk) this.#open(conversation);
+  }
+
+  /** @param {string} conversation */
+  async #open(conversation) {
+    this.openFailed.value = null;
+    try {
+      const opened = await this.live.ask('open', { conversation });
+      openThread(this.desk, opened);
+      this.#forgetOld();
+      this.#touchRow(conversation);
+      this.#touchThread(conversation);
+    } catch (failure) {
+      const isOffline = /** @type {{code?: string}} */ (failure).code === 'offline';
+      if (this.selected.peek() === conversation && !isOffline) this.openFailed.value = failure;
+    }
+  }
+
+  retryOpen() {
+    const conversation = this.selected.peek();
+    if (conversation) this.#open(conversation);
+  }
+
+  #forgetOld() {
+    for (const id of this.desk.threads.keys()) {
+      if (this.desk.threads.size <= KEPT_THREADS) return;
+      if (id !== this.selected.peek()) this.desk.threads.delete(id);
+    }
+  }
+
+  /** @param {string} conversation */
+  #touchThread(conversation) {
+    if (conversation === this.selected.peek()) this.thread.value = this.desk.threads.get(conversation) ?? null;
+  }
+
+  /** Brings the page of history before what is known; false when there is none. */
+  async loadEarlier() {
+    const thread = this.thread.peek();
+    if (!thread?.more) return false;
+    const { conversation } = thread;
+    const { entries, more } = await this.live.ask('history', { conversation, before: thread.entries[0]?.number ?? 1, limit: 50 });
+    addEarlier(this.desk, conversation, entries, more);
+    this.#touchThread(conversation);
+    return entries.length > 0;
+  }
+
+  // Saying things
+
+  /** @param {string} conversation */
+  #outbox(conversation) {
+    return this.#outboxes.get(conversation);
+  }
+
+  /** @param {string} conversation */
+  async #follow(conversation) {
+    const outbox = await this.#openOutbox(conversation);
+    if (this.selected.peek() === conversation) this.sending.value = outbox.items.peek();
+  }
+
+  /** @param {string} conversation */
+  async #openOutbox(conversation) {
+    const known = this.#outbox(conversation);
+    if (known) return known;
+    const shelf = await this.#shelf;
+    const made = this.#outbox(conversation) ?? new Outbox(conversation, shelf, {
+      say: (item) => this.#say(item),
+      upload: (item, progress) => upload(/** @type {Blob} */ (item.file), item.name ?? 'file', progress),
+    });
+    if (this.#outboxes.has(conversation)) return made;
+    this.#outboxes.set(conversation, made);
+    made.items.follow((items) => { if (this.selected.peek() === conversation) this.sending.value = items; });
+    await made.restore();
+    return made;
+  }
+
+  /** What an earlier page left behind is sent, whichever conversation it belongs to. */
+  async #restoreOutboxes() {
+    for (const conversation of await (await this.#shelf).conversations()) (await this.#openOutbox(conversation)).flush();
+    for (const outbox of this.#outboxes.values()) outbox.flush();
+  }
+
+  /** @param {string} conversation @param {{text?: string, file?: Blob, name?: string, note?: boolean}} content */
+  async send(conversation, content) {
+    const epoch = content.note ? undefined : this.desk.rows.get(conversation)?.epoch;
+    await (await this.#openOutbox(conversation)).add({ ...content, epoch });
+  }
+
+  /** @param {string} client */
+  resend(client) {
+    const conversation = this.selected.peek();
+    if (conversation) this.#outbox(conversation)?.retry(client);
+  }
+
+  /** @param {string} client */
+  discard(client) {
+    const conversation = this.selected.peek();
+    if (conversation) this.#outbox(conversation)?.settle(client);
+  }
+
+  /** @param {Sending} item */
+  async #say(item) {
+    const { conversation, client, text, attachment, note, epoch } = item;
+    const what = note ? { text } : { ...(attachment ? { attachment: attachment.id } : { text }), epoch };
+    const { number, at } = await this.live.ask(note ? 'note' : 'say', { conversation, client, ...what });
+    const { id, name } = this.me.peek();
+    /** @type {Entry} */
+    const entry = {
+      conversation, number, at, client, session: this.desk.rows.get(conversation)?.session, kind: note ? 'note' : 'message',
+      author: { kind: 'agent', id, name }, ...(attachment ? { attachment } : { text }),
+    };
+    this.#hear(/** @type {any} */ ({ type: 'entry.added', entry }));
+    this.flush();
+  }
+
+  /** @param {number} number */
+  read(number) {
+    const thread = this.thread.peek();
+    if (!thread || !this.isMine.peek() || number <= thread.marks.staff.read || number > lastNumber(thread)) return;
+    this.live.ask('read', { conversation: thread.conversation, number }).catch(() => {});
+  }
+
+  /** @param {boolean} on */
+  typing(on) {
+    const conversation = this.selected.peek();
+    if (conversation && this.isMine.peek()) this.live.ask('typing', { conversation, on }).catch(() => {});
+  }
+
+  // Changing hands
+
+  /** @param {string} conversation */
+  take = (conversation) => this.live.ask('take', { conversation });
+
+  /** @param {string} conversation @param {{agent?: string, team?: string}} to @param {string} reason */
+  transfer = (conversation, to, reason) => this.live.ask('transfer', { conversation, ...to, reason });
+
+  /** @param {string} conversation @param {{category?: string, note?: string}} how */
+  close = (conversation, how) => this.live.ask('close', { conversation, ...how });
+
+  /** @param {Presence} presence */
+  async setPresence(presence) {
+    await call('PUT', '/api/me/presence', { presence });
+    this.me.value = this.desk.me = { ...this.me.peek(), presence };
+  }
+
+  /** @param {string} contact @param {{name: string, email?: string, phone?: string, note?: string}} fields */
+  async saveContact(contact, fields) {
+    await call('PUT', `/api/contacts/${contact}`, fields);
+    const thread = this.thread.peek();
+    if (thread?.contact.id !== contact) return;
+    thread.contact = { ...thread.contact, email: undefined, phone: undefined, note: undefined, ...fields };
+    this.thread.value = thread;
+    for (const [id, row] of this.desk.rows) {
+      if (row.contact.id === contact) this.desk.rows.set(id, { ...row, contact: { ...row.contact, name: fields.name } });
+    }
+    this.#touchRow(thread.conversation);
+  }
+}
