@@ -7,11 +7,12 @@ import { Refused } from './live.js';
  *   conversation: string, client: string, at: number, order?: number,
  *   text?: string, file?: Blob, name?: string, choice?: {entry: string},
  *   attachment?: {id: string, name: string, type: string, size: number, url: string},
+ *   note?: boolean, epoch?: number,
  *   progress?: number, refusal?: string,
  * }} Item
- * `refusal`: the server declined it for good; it stays visible until the person tries again or throws it away.
+ * `note`: for the staff only; `epoch`: the reply holds only while the same agent serves. `refusal`: the server declined it for good; it stays visible until the person tries again or throws it away.
  */
-/** @typedef {{all(conversation: string): Promise<Item[]>, put(item: Item): Promise<number>, delete(order: number): Promise<void>}} Shelf */
+/** @typedef {{conversations(): Promise<string[]>, all(conversation: string): Promise<Item[]>, put(item: Item): Promise<number>, delete(order: number): Promise<void>}} Shelf */
 /**
  * @typedef {{
  *   say: (item: Item) => Promise<unknown>,
@@ -39,7 +40,7 @@ export class Outbox {
     await this.flush();
   }
 
-  /** @param {{text?: string, file?: Blob, name?: string, choice?: {entry: string}}} content */
+  /** @param {Pick<Item, 'text' | 'file' | 'name' | 'choice' | 'note' | 'epoch'>} content */
   async add(content) {
     const item = /** @type {Item} */ ({ ...content, conversation: this.conversation, client: newClient(), at: Date.now() });
     item.order = await this.shelf.put(item).catch(() => undefined);

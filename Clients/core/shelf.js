@@ -13,6 +13,7 @@ export function memoryShelf() {
   const items = new Map();
   let last = 0;
   return {
+    conversations: async () => [...new Set([...items.values()].map((item) => item.conversation))],
     all: async (conversation) => [...items.values()].filter((item) => item.conversation === conversation),
     put: async (item) => {
       const order = item.order ?? ++last;
@@ -37,6 +38,7 @@ function diskShelf(database) {
   /** @param {IDBTransactionMode} mode */
   const items = (mode) => database.transaction('items', mode).objectStore('items');
   return {
+    conversations: async () => [...new Set((await result(items('readonly').getAll())).map((item) => item.conversation))],
     all: (conversation) => result(items('readonly').index('conversation').getAll(conversation)),
     put: async ({ order, progress: _, ...item }) => Number(await result(items('readwrite').put(order === undefined ? item : { ...item, order }))),
     delete: async (order) => void await result(items('readwrite').delete(order)),

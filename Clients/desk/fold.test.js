@@ -5,30 +5,38 @@ import {
   replaceList, rowsOf, waiting,
 } from './fold.js';
 
+/** @type {any} */
 const me = { id: '7', name: '林晓', email: 'lin@example.com', role: 'agent', locale: 'zh-CN', capacity: 5, presence: 'online', permissions: [] };
+/** @returns {any} */
 const welcome = () => ({
   me: { ...me }, workspace: { id: '1', name: '夜航商城', locale: 'zh-CN', categories: [] },
   agents: [{ id: '7', name: '林晓', role: 'agent', presence: 'online', serving: 0, capacity: 5 }], teams: [],
   counts: { mine: 0, queue: 0, bot: 0, closed: 0 },
 });
+/** @param {any} [over] @returns {any} */
 const row = (over = {}) => ({
   conversation: '100', session: '200', contact: { id: '300', name: '王小明' }, account: { id: '400', name: '官网', kind: 'web' },
   owner: { kind: 'agent', id: '7', name: '林晓' }, epoch: 2, last: 3, preview: '你好', previewBy: 'visitor', at: 1000, unread: 0, openedAt: 500,
   ...over,
 });
+/** @param {number} number @param {any} [over] @returns {any} */
 const entry = (number, over = {}) => ({
   conversation: '100', number, session: '200', at: 1000 + number, kind: 'message', author: { kind: 'visitor' }, text: `第${number}句`, ...over,
 });
+/** @param {any} [over] @returns {any} */
 const marks = (over = {}) => ({ visitor: { delivered: 0, read: 0 }, staff: { delivered: 0, read: 0 }, ...over });
+/** @param {number[]} numbers @param {any} [over] @returns {any} */
 const opened = (numbers, over = {}) => ({
   row: row({ last: numbers.at(-1) }), contact: { id: '300', name: '王小明' }, marks: marks(), entries: numbers.map((n) => entry(n)), more: false, sessions: [],
   ...over,
 });
-const numbers = (desk) => desk.threads.get('100').entries.map((e) => e.number);
+/** @param {import('./fold.js').Desk} desk */
+const numbers = (desk) => desk.threads.get('100')?.entries.map((e) => e.number);
 
 test('a snapshot with the facts after it equals a fresh snapshot', () => {
   const before = begin(welcome());
   openThread(before, opened([1, 2, 3]));
+  /** @type {any[]} */
   const facts = [
     { type: 'entry.added', entry: entry(4) },
     { type: 'entry.added', entry: entry(5, { author: { kind: 'agent', id: '7', name: '林晓' } }) },
@@ -85,7 +93,7 @@ test('any order of arrival gives the same thread', () => {
     openThread(desk, opened([1, 2, 3]));
     for (const number of order) fold(desk, { type: 'entry.added', entry: entry(number) });
     assert.deepEqual(numbers(desk), [1, 2, 3, 4, 5, 6]);
-    assert.equal(desk.threads.get('100').held.size, 0);
+    assert.equal(desk.threads.get('100')?.held.size, 0);
   }
 });
 
@@ -112,19 +120,19 @@ test('the waiting time starts with the first unanswered word and ends with the a
   addRows(desk, [row()]);
   fold(desk, { type: 'entry.added', entry: entry(4, { at: 2000 }) });
   fold(desk, { type: 'entry.added', entry: entry(5, { at: 3000 }) });
-  assert.equal(desk.rows.get('100').waitingSince, 2000);
-  assert.equal(desk.rows.get('100').unread, 2);
+  assert.equal(desk.rows.get('100')?.waitingSince, 2000);
+  assert.equal(desk.rows.get('100')?.unread, 2);
   fold(desk, { type: 'entry.added', entry: entry(6, { author: { kind: 'agent', id: '7' } }) });
-  assert.equal(desk.rows.get('100').waitingSince, undefined);
+  assert.equal(desk.rows.get('100')?.waitingSince, undefined);
 });
 
 test('an older row does not undo a newer one', () => {
   const desk = begin(welcome());
   addRows(desk, [row({ epoch: 3, last: 9 })]);
   fold(desk, { type: 'row.changed', row: row({ epoch: 2, last: 12 }) });
-  assert.equal(desk.rows.get('100').epoch, 3);
+  assert.equal(desk.rows.get('100')?.epoch, 3);
   fold(desk, { type: 'row.changed', row: row({ session: '201', epoch: 1, last: 10 }) });
-  assert.equal(desk.rows.get('100').session, '201');
+  assert.equal(desk.rows.get('100')?.session, '201');
 });
 
 test('a row belongs to exactly one list', () => {
@@ -169,7 +177,7 @@ test('the ring turns amber at 60 s and red at 100 s', () => {
 });
 
 test('marks tell where a message has got to', () => {
-  const at = (delivered, read) => progressOf(entry(5), marks({ visitor: { delivered, read } }));
+  const at = (/** @type {number} */ delivered, /** @type {number} */ read) => progressOf(entry(5), marks({ visitor: { delivered, read } }));
   assert.equal(at(4, 0), 'sent');
   assert.equal(at(5, 4), 'delivered');
   assert.equal(at(5, 5), 'read');
@@ -179,13 +187,13 @@ test('typing belongs to the open thread and ends with the message', () => {
   const desk = begin(welcome());
   openThread(desk, opened([1]));
   fold(desk, { type: 'typing', conversation: '100', by: { kind: 'visitor' }, on: true, text: '我想退' });
-  assert.equal(desk.threads.get('100').typing, '我想退');
+  assert.equal(desk.threads.get('100')?.typing, '我想退');
   fold(desk, { type: 'entry.added', entry: entry(2) });
-  assert.equal(desk.threads.get('100').typing, null);
+  assert.equal(desk.threads.get('100')?.typing, null);
 });
 
 test('ids compare as numbers', () => {
   assert.ok(compareIds('99', '100') < 0);
   assert.equal(compareIds('100', '100'), 0);
-  assert.equal(lastNumber({ entries: [] }), 0);
+  assert.equal(lastNumber(/** @type {any} */ ({ entries: [] })), 0);
 });

@@ -2,14 +2,14 @@
 import { Live } from '../core/live.js';
 import { Outbox } from '../core/outbox.js';
 import { openShelf } from '../core/shelf.js';
-import { batch, computed, signal } from '../core/signals.js';
+import { batch, computed, effect, signal } from '../core/signals.js';
 import { addEarlier, addRows, begin, fillGap, fold, holdOrder, lastNumber, listOf, openThread, replaceList, rowsOf } from './fold.js';
 import { call, get, upload } from './http.js';
 import { order } from './preferences.js';
 
 /** @import { Entry, Me, Row, Welcome, Agent, Presence } from './shapes.js' */
 /** @import { Desk, ListName, Thread } from './fold.js' */
-/** @typedef {import('../core/outbox.js').Item & {note?: boolean, epoch?: number}} Sending */
+/** @typedef {import('../core/outbox.js').Item} Sending */
 
 /** Lists take in what happened at most ten times a second: nobody reads faster. */
 const FLUSH = 100;
@@ -227,7 +227,7 @@ export class LiveDesk {
       this.sending.value = [];
     });
     if (!conversation) return;
-    this.#follow(conversation);
+    this.#openOutbox(conversation);
     if (this.desk) this.#open(conversation);
   }
 
@@ -282,12 +282,6 @@ export class LiveDesk {
   }
 
   /** @param {string} conversation */
-  async #follow(conversation) {
-    const outbox = await this.#openOutbox(conversation);
-    if (this.selected.peek() === conversation) this.sending.value = outbox.items.peek();
-  }
-
-  /** @param {string} conversation */
   async #openOutbox(conversation) {
     const known = this.#outbox(conversation);
     if (known) return known;
@@ -298,7 +292,10 @@ export class LiveDesk {
     });
     if (this.#outboxes.has(conversation)) return made;
     this.#outboxes.set(conversation, made);
-    made.items.follow((items) => { if (this.selected.peek() === conversation) this.sending.value = items; });
+    effect(() => {
+      const items = made.items.value;
+      if (this.selected.value === conversation) this.sending.value = items;
+    });
     await made.restore();
     return made;
   }

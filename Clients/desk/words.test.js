@@ -4,11 +4,11 @@ import chinese from './words/zh-CN.js';
 import english from './words/en.js';
 import { because, fill } from './words.js';
 
-const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+const places = (/** @type {string} */ text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
 test('both languages have the same words with the same places', () => {
   assert.deepEqual(Object.keys(english).sort(), Object.keys(chinese).sort());
-  for (const word in chinese) assert.deepEqual(places(english[word]), places(chinese[word]), word);
+  for (const [word, text] of Object.entries(chinese)) assert.deepEqual(places(/** @type {any} */ (english)[word]), places(text), word);
 });
 
 test('values go into their places; doubled braces stay', () => {

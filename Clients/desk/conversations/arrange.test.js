@@ -2,13 +2,16 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { arrange } from './arrange.js';
 
+/** @param {number} number @param {any} kind @param {any} [over] @returns {any} */
 const say = (number, kind, over = {}) => ({ conversation: '1', number, session: '1', at: number * 1000, kind: 'message', author: { kind, id: kind }, text: `${number}`, ...over });
+/** @param {number} number @param {string} kind @param {any} [over] @returns {any} */
 const event = (number, kind, over = {}) => say(number, 'system', { kind, text: undefined, ...over });
-const dayOf = (at) => String(Math.floor(at / 86_400_000));
-const shape = (items) => items.map((item) => item.kind === 'entry' ? item.entry.number : item.kind);
+const dayOf = (/** @type {number} */ at) => String(Math.floor(at / 86_400_000));
+const shape = (/** @type {any[]} */ items) => items.map((item) => item.kind === 'entry' ? item.entry.number : item.kind);
 
 test('the part of the bot folds once a person came', () => {
   const entries = [event(1, 'opened'), say(2, 'visitor'), say(3, 'bot'), say(4, 'visitor'), event(5, 'handed-off'), say(6, 'agent')];
+  /** @type {any[]} */
   const items = arrange(entries, { dayOf });
   assert.deepEqual(shape(items), ['day', 'fold', 5, 6]);
   assert.equal(items[1].count, 3);
@@ -32,6 +35,7 @@ test('an earlier session that the bot served alone folds', () => {
 
 test('days are parted and runs of one person are joined', () => {
   const day = 86_400_000;
+  /** @type {any[]} */
   const items = arrange([say(1, 'visitor', { at: 1 }), say(2, 'visitor', { at: 2 }), say(3, 'visitor', { at: day })], { dayOf });
   assert.deepEqual(shape(items), ['day', 1, 2, 'day', 3]);
   const runs = items.filter((item) => item.kind === 'entry').map((item) => [item.isFirst, item.isLast]);

@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { filled, searchSnippets, slashAt } from './snippets.js';
 
-const snippet = (shortcut, title, text = '') => ({ id: shortcut, shortcut, title, text, shared: true });
+const snippet = (/** @type {string} */ shortcut, /** @type {string} */ title, text = '') => ({ id: shortcut, shortcut, title, text, shared: true });
 
 test('a slash counts at the beginning or after a space, never inside an address', () => {
   assert.deepEqual(slashAt('/wl', 3), { from: 0, query: 'wl' });
