@@ -6,11 +6,11 @@ import { icon } from './icons.js';
 /**
  * Opens a dialog; `content` gets the function that closes it with a result. Escape, the cross and a tap beside it give undefined.
  * @template Result
- * @param {{title: string, closeLabel: string, wide?: boolean}} options
+ * @param {{title: string, closeLabel: string, look?: string}} options `look`: `wide`, `lightbox`
  * @param {(close: (result?: Result) => void) => import('../dom.js').Child} content
  * @returns {Promise<Result | undefined>}
  */
-export function openDialog({ title, closeLabel, wide = false }, content) {
+export function openDialog({ title, closeLabel, look = '' }, content) {
   return new Promise((resolve) => {
     /** @type {Result | undefined} */
     let result;
@@ -20,7 +20,7 @@ export function openDialog({ title, closeLabel, wide = false }, content) {
     const body = h('div', { class: 'dialog-body' });
     const [, end] = scoped(() => append(body, content(/** @type {any} */ (close))));
     /** @type {HTMLDialogElement} */
-    const dialog = h('dialog', { class: ['dialog', wide && 'wide'], 'aria-labelledby': heading.id }, h('div', { class: 'dialog-head' }, heading, cross), body);
+    const dialog = h('dialog', { class: ['dialog', look], 'aria-labelledby': heading.id }, h('div', { class: 'dialog-head' }, heading, cross), body);
     dialog.addEventListener('click', (event) => { if (event.target === dialog && isOutside(dialog, event)) dialog.close(); });
     dialog.addEventListener('close', () => { end(); dialog.remove(); resolve(result); });
     document.body.append(dialog);

@@ -1,0 +1,179 @@
+// The messages of a conversation. It lies bottom up, so the end stays in sight by itself while it grows, is resized or loads pictures.
+import { each, h, listen } from '../dom.js';
+import { dayOf, fullTimeOf, timeOf } from '../i18n.js';
+import { computed, effect, onEnd, signal } from '../signals.js';
+import { attachment, outgoing } from './attachment.js';
+import { avatar } from './avatar.js';
+import { icon } from './icons.js';
+import { isMessage, rowsOf } from './rows.js';
+import { isOnlyEmoji, linked } from './text.js';
+import { say } from './words.js';
+
+/** @typedef {import('../thread.js').Entry} Entry */
+/** @typedef {import('../outbox.js').Item} Item */
+/** @typedef {Extract<import('./rows.js').Row, {kind: 'message'}>} MessageRow */
+/**
+ * @typedef {{
+ *   thread: import('../thread.js').Thread,
+ *   items: () => readonly Item[],
+ *   self: Entry['author'],
+ *   isMine: (author: Entry['author']) => boolean,
+ *   nameOf: (author: Entry['author']) => string,
+ *   marks: () => {delivered: number, read: number},
+ *   line: (entry: Entry) => import('../dom.js').Child,
+ *   label: string | (() => string),
+ *   below?: (row: () => MessageRow) => import('../dom.js').Child,
+ *   before?: import('../dom.js').Child,
+ *   after?: import('../dom.js').Child,
+ *   typing?: () => {kind: string, name?: string, text?: string} | null | undefined,
+ *   earlier?: () => Promise<unknown>,
+ *   retry?: (client: string) => unknown,
+ *   remove?: (client: string) => unknown,
+ * }} Options
+ * `marks`: how far the other side has come; `line`: what an entry that is no message says, null to leave it out;
+ * `below`: more under a message, such as buttons; `before`, `after`: around all messages.
+ */
+
+/** @param {Options} options */
+export function messageLog(options) {
+  const { thread, items, isMine, self } = options;
+  const rows = computed(() => rowsOf(thread.entries.value.filter((entry) => isMessage(entry) || options.line(entry) != null), items(), { isMine, self }));
+  const unseen = signal(0);
+  const log = h('div', { class: 'log', role: 'log', 'aria-label': options.label, 'aria-live': 'off' },
+    options.before, earlierButton(options),
+    each(() => rows.value, (row) => row.key, (row) => rowElement(row, options)),
+    () => typingRow(options), options.after);
+  const element = h('div', { class: 'log-scroller', tabindex: 0 }, log);
+  const toEnd = () => element.scrollTo({ top: 0 });
+  const isAtEnd = () => element.scrollTop > -120;
+  listen(element, 'scroll', () => { if (isAtEnd()) unseen.value = 0; }, { passive: true });
+  follow(rows, unseen, isAtEnd, toEnd);
+  const pill = h('button', { type: 'button', class: 'button small log-pill', hidden: () => unseen.value === 0, onclick: toEnd }, icon('down', 'small'), () => say('newMessages', unseen.value));
+  return { element: h('div', { class: 'log-frame' }, element, pill, announcer(thread, options)), toEnd, isAtEnd, scroller: element };
+}
+
+/** Own messages bring the end into sight; others are counted while it is not.
+ * @param {import('../signals.js').Readable<import('./rows.js').Row[]>} rows @param {import('../signals.js').Signal<number>} unseen
+ * @param {() => boolean} isAtEnd @param {() => void} toEnd */
+function follow(rows, unseen, isAtEnd, toEnd) {
+  let [last, count] = [rows.peek().at(-1)?.key, rows.peek().length];
+  effect(() => {
+    const newest = rows.value.at(-1);
+    const grown = rows.value.length - count;
+    const isNew = newest?.key !== last && grown > 0;
+    [last, count] = [newest?.key, rows.value.length];
+    if (!isNew || newest?.kind !== 'message') return;
+    if (newest.isMine || isAtEnd()) requestAnimationFrame(toEnd);
+    else unseen.value = unseen.peek() + 1;
+  });
+}
+
+/** @param {Options} options */
+function earlierButton({ thread, earlier }) {
+  const isBusy = signal(false);
+  const load = async () => {
+    isBusy.value = true;
+    try { await earlier?.(); } finally { isBusy.value = false; }
+  };
+  return h('button', { type: 'button', class: 'button quiet small log-earlier', hidden: () => !earlier || !thread.hasEarlier.value, disabled: () => isBusy.value, onclick: load }, () => say('earlier'));
+}
+
+/** @param {import('../signals.js').Signal<import('./rows.js').Row>} row @param {Options} options */
+function rowElement(row, options) {
+  const first = row.peek();
+  if (first.kind === 'day') return h('div', { class: 'log-day' }, h('time', null, () => dayOf(first.at)));
+  if (first.kind === 'line') return h('div', { class: 'log-line' }, () => options.line(/** @type {any} */ (row.value).entry));
+  return message(/** @type {import('../signals.js').Signal<MessageRow>} */ (row), options);
+}
+
+/** @param {import('../signals.js').Signal<MessageRow>} row @param {Options} options */
+function message(row, options) {
+  const { entry: { author, kind }, isMine } = row.peek();
+  const name = () => options.nameOf(author);
+  const head = computed(() => row.value.isFirst && !isMine), tail = computed(() => row.value.isLast);
+  return h('div', { class: () => ['message', isMine && 'mine', kind === 'note' && 'note', row.value.isFirst && 'first'] },
+    () => !isMine && (tail.value ? avatar(author, 'small') : h('span', { class: 'avatar small blank', 'aria-hidden': 'true' })),
+    () => head.value ? h('div', { class: 'message-author' }, name) : h('span', { class: 'visually-hidden' }, name),
+    content(row), options.below?.(() => row.value), foot(row, options));
+}
+
+/** The text or file; made again only when that changes. @param {import('../signals.js').Signal<MessageRow>} row */
+function content(row) {
+  const text = computed(() => row.value.entry.text), file = computed(() => row.value.entry.attachment?.url), blob = computed(() => row.value.item?.file);
+  return () => {
+    if (text.value && !file.value && !blob.value) return bubble(text.value);
+    const { entry, item } = row.peek();
+    const shown = blob.value && item ? outgoing(blob.value, item.name ?? '', () => row.value.item?.progress) : entry.attachment && attachment(entry.attachment);
+    return h('div', { class: 'bubble bare' }, shown);
+  };
+}
+
+/** @param {string} text */
+const bubble = (text) => h('div', { class: ['bubble', isOnlyEmoji(text) && 'bare large'], dir: 'auto' }, linked(text));
+
+/** @param {import('../signals.js').Signal<MessageRow>} row @param {Options} options */
+function foot(row, options) {
+  const state = computed(() => stateOf(row.value, options));
+  const client = () => row.peek().entry.client ?? '';
+  return () => {
+    const { isLast, entry } = row.value;
+    if (state.value === 'refused') {
+      return h('div', { class: 'message-foot failed' }, icon('warn'), () => say('refused', row.value.item?.refusal ?? ''),
+        h('button', { type: 'button', class: 'button quiet', onclick: () => options.retry?.(client()) }, () => say('retry')),
+        h('button', { type: 'button', class: 'button quiet', onclick: () => options.remove?.(client()) }, () => say('remove')));
+    }
+    if (!isLast) return null;
+    return h('div', { class: 'message-foot' }, h('time', { title: () => fullTimeOf(entry.at), datetime: new Date(entry.at).toISOString() }, () => timeOf(entry.at)), stateIcon(state.value));
+  };
+}
+
+/** @param {MessageRow} row @param {Options} options */
+function stateOf({ isMine, entry, item }, options) {
+  if (!isMine) return 'theirs';
+  if (item) return item.refusal ? 'refused' : 'sending';
+  const { delivered, read } = options.marks();
+  return entry.number <= read ? 'read' : entry.number <= delivered ? 'delivered' : 'sent';
+}
+
+/** @param {string} state */
+function stateIcon(state) {
+  if (state === 'sending') return [icon('clock'), hidden(() => say('sending'))];
+  if (state === 'sent') return [icon('check'), hidden(() => say('sent'))];
+  if (state === 'delivered') return [icon('checks'), hidden(() => say('delivered'))];
+  if (state === 'read') return h('span', { class: 'read' }, () => say('read'));
+  return null;
+}
+
+/** @param {() => string} text */
+const hidden = (text) => h('span', { class: 'visually-hidden' }, text);
+
+/** @param {Options} options */
+function typingRow({ typing, nameOf }) {
+  const by = typing?.();
+  if (!by) return null;
+  const author = /** @type {Entry['author']} */ (by);
+  const dots = h('div', { class: 'bubble typing', role: 'img', 'aria-label': () => say('typing', nameOf(author)) }, h('i', null), h('i', null), h('i', null));
+  return h('div', { class: 'message first' }, avatar(by, 'small'), by.text ? h('div', { class: 'bubble preview', dir: 'auto' }, by.text) : dots);
+}
+
+/** Reads new messages of the others out, at most once in two seconds. @param {import('../thread.js').Thread} thread @param {Options} options */
+function announcer(thread, { isMine, nameOf }) {
+  const place = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
+  let last = thread.last;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const tell = () => {
+    timer = undefined;
+    const fresh = thread.entries.peek().filter((entry) => entry.number > last && isMessage(entry) && !isMine(entry.author));
+    last = thread.last;
+    place.textContent = fresh.map((entry) => `${nameOf(entry.author)}: ${entry.text ?? entry.attachment?.name ?? ''}`).join('\n');
+  };
+  effect(() => {
+    const isFirst = last === 0;
+    if (thread.entries.value.length === 0) return;
+    if (isFirst) last = thread.last;
+    else timer ??= setTimeout(tell, 2000);
+  });
+  onEnd(() => clearTimeout(timer));
+  return place;
+}
