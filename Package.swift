@@ -34,7 +34,7 @@ let ground: [Target] = [
         "Web",
         [
             "Basics", "CBrotli", nio, httpTypes, logging,
-            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOWebSocket", package: "swift-nio"),
@@ -93,7 +93,7 @@ let package = Package(
         tests("BasicsTests", ["Basics"]),
         tests("StoreTests", ["Store", "Basics", "Support"]),
         tests("BusTests", ["Bus"]),
-        tests("WebTests", ["Web", "Basics", "Support"]),
+        tests("WebTests", ["Web", "Basics", "Support", logging, nio, httpTypes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("OrganizationTests", ["Organization", "Web", "Store", "Basics", "Support"]),
         tests("ContactsTests", ["Contacts", "Organization", "Store", "Basics", "Support"]),
         tests("ChannelsTests", ["Channels", "Contacts", "Organization", "Store", "Basics", "Support"]),

@@ -17,7 +17,7 @@ package struct Route: Sendable {
     package let limit: Int
     package let request: Shape
     package let response: Shape
-    package let handle: @Sendable (Call, Content) async throws -> Outcome
+    package internal(set) var handle: @Sendable (Call, Content) async throws -> Outcome
 
     /// The request's content, not decoded yet.
     package struct Content: Sendable {

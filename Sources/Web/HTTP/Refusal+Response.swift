@@ -1,0 +1,57 @@
+package import Basics
+package import HTTPTypes
+
+extension Refusal.Kind {
+    /// The one place where a refusal becomes a status.
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .malformed: .badRequest
+        case .unauthorized: .unauthorized
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .conflict: .conflict
+        case .tooLarge: .contentTooLarge
+        case .unsupported: .unsupportedMediaType
+        case .invalid: .unprocessableContent
+        case .tooMany: .tooManyRequests
+        case .unavailable: .serviceUnavailable
+        }
+    }
+}
+
+/// A refusal that is over after a while.
+package struct Postponed: Error, Hashable, Sendable {
+    package let refusal: Refusal
+    package let retryAfter: Duration
+
+    package init(_ refusal: Refusal, retryAfter: Duration) { (self.refusal, self.retryAfter) = (refusal, retryAfter) }
+}
+
+/// `{"error":{"code":…,"detail":…}}`, the shape of every error answer.
+package struct ErrorAnswer: Codable, Hashable, Sendable {
+    package struct Reason: Codable, Hashable, Sendable {
+        package let code: String
+        package let detail: String?
+    }
+
+    package let error: Reason
+
+    package init(code: String, detail: String? = nil) { error = Reason(code: code, detail: detail) }
+}
+
+extension Reply {
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) throws -> Reply {
+        var headers = headers
+        headers[.contentType] = "application/json"
+        return Reply(status, headers: headers, .bytes(try JSON.write(value)))
+    }
+
+    static func refusal(_ refusal: Refusal, retryAfter: Duration? = nil) throws -> Reply {
+        var reply = try json(ErrorAnswer(code: refusal.code, detail: refusal.detail), status: refusal.kind.status)
+        if refusal.kind == .tooMany || refusal.kind == .unavailable {
+            reply.headers[.retryAfter] = String(max(1, (retryAfter ?? .seconds(5)).components.seconds))
+        }
+        if refusal.kind == .unauthorized { reply.headers[.wwwAuthenticate] = "Bearer" }
+        return reply
+    }
+}

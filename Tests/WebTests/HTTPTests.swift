@@ -1,0 +1,140 @@
+import Basics
+import Logging
+import Testing
+@testable import Web
+
+@Suite struct HTTPTests {
+    private let dish = #"{"title":"麻婆豆腐","parts":[{"name":"tofu","grams":300}]}"#
+
+    @Test func `a route answers JSON that nobody keeps`() async throws {
+        try await withServer(kitchen()) { port in
+            let answer = try await ask(port, "GET", "/api/dishes/7?title=a%20b+c")
+            #expect(answer.status == 200)
+            #expect(try JSON.read(Dish.self, from: answer.body) == Dish(title: "a b c", parts: []))
+            #expect(answer.headers["content-type"] == "application/json")
+            #expect(answer.headers["cache-control"] == "no-store")
+            #expect(answer.headers["x-content-type-options"] == "nosniff")
+        }
+    }
+
+    @Test(arguments: [
+        ("GET", "/api/dishes/8", 404, "dish.unknown"), ("GET", "/api/dishes/x", 404, "dish.unknown"),
+        ("GET", "/nowhere", 404, "path.unknown"), ("DELETE", "/api/dishes/7", 405, "method.unknown"),
+        ("GET", "/api/dishes/%ff", 400, "url.malformed"), ("POST", "/api/fires", 500, "internal"),
+        ("PUT", "/api/dishes/7", 401, "sign-in.required"),
+    ])
+    func `errors are JSON with a code`(method: String, path: String, status: Int, code: String) async throws {
+        try await withServer(kitchen()) { port in
+            let answer = try await ask(port, method, path, method == "GET" ? nil : "{}")
+            #expect(answer.status == status)
+            #expect(answer.code == code)
+            #expect(!answer.text.contains("Broken"))
+            if status == 405 { #expect(answer.headers["allow"] == "GET, PUT") }
+        }
+    }
+
+    @Test(arguments: [
+        ("{", 400, "json.malformed", nil), ("", 400, "json.malformed", nil), ("[1,]", 400, "json.malformed", nil),
+        (#"{"title":"a","title":"b","parts":[]}"#, 400, "json.malformed", nil),
+        (#"{"title":"\ud800","parts":[]}"#, 400, "json.malformed", nil),
+        (#"{"parts":[]}"#, 422, "field.missing", "title"), (#"{"title":7,"parts":[]}"#, 422, "field.type", "title"),
+        (#"{"title":null,"parts":[]}"#, 422, "field.type", "title"),
+        (#"{"title":"a","parts":[{"grams":1}]}"#, 422, "field.missing", "parts.0.name"),
+        (#"{"title":"a","parts":[],"price":1}"#, 422, "field.unknown", "price"),
+        (#"{"title":"a","parts":[{"name":"b","kilo":1}]}"#, 422, "field.unknown", "parts.0.kilo"),
+    ] as [(String, Int, String, String?)])
+    func `bad bodies are named`(body: String, status: Int, code: String, field: String?) async throws {
+        try await withServer(kitchen()) { port in
+            let answer = try await ask(port, "POST", "/api/dishes", body, headers: ["Authorization": "Bearer cook"])
+            #expect(answer.status == status)
+            #expect(answer.code == code)
+            if let field { #expect(answer.detail == field) }
+        }
+    }
+
+    @Test func `invalid UTF-8 is refused`() async throws {
+        try await withServer(kitchen()) { port in
+            let body = Array(#"{"title":""#.utf8) + [0xC3, 0x28] + Array(#"","parts":[]}"#.utf8)
+            let answer = try await ask(port, "POST", "/api/dishes", bytes: body, headers: ["Authorization": "Bearer cook"])
+            #expect(answer.status == 400)
+            #expect(answer.code == "json.encoding")
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `too large a body is refused`(isTold: Bool) async throws {
+        try await withServer(kitchen()) { port in
+            let answer = try await RawClient.dial(port) { connection in
+                let head = "POST /api/photos HTTP/1.1\r\nHost: shop.example\r\n"
+                let body = String(repeating: "x", count: 1001)
+                try await connection.send(
+                    head + (isTold ? "Content-Length: 1001\r\n\r\n\(body)" : "Transfer-Encoding: chunked\r\n\r\n3e9\r\n\(body)\r\n0\r\n\r\n"))
+                return try await connection.answer()
+            }
+            #expect(answer.status == 413)
+            #expect(answer.code == "body.too-large")
+        }
+    }
+
+    @Test(arguments: [
+        (["Origin": "http://shop.example"], 200), (["Sec-Fetch-Site": "same-origin"], 200), (["Origin": "http://evil.example"], 403),
+        ([:], 403), (["Sec-Fetch-Site": "cross-site"], 403), (["Origin": "null"], 403),
+    ])
+    func `a cookie changes something only from our own page`(headers: [String: String], status: Int) async throws {
+        try await withServer(kitchen()) { [dish] port in
+            let cookie = ["Cookie": "a=b; apron=cook"].merging(headers) { $1 }
+            let byCookie = try await ask(port, "POST", "/api/dishes", dish, headers: cookie)
+            #expect(byCookie.status == status)
+        }
+    }
+
+    @Test func `rights are checked, wrong proof is refused`() async throws {
+        try await withServer(kitchen()) { [dish] port in
+            let forbidden = try await ask(port, "PUT", "/api/dishes/7", dish, headers: ["Authorization": "Bearer cook"])
+            #expect(forbidden.code == "permission.missing")
+            let wrong = try await ask(port, "PUT", "/api/dishes/7", dish, headers: ["Authorization": "Bearer thief"])
+            #expect((wrong.status, wrong.code) == (401, "token.invalid"))
+            let open = try await ask(port, "GET", "/api/dishes/7", headers: ["Authorization": "Bearer thief"])
+            #expect(open.status == 200)
+        }
+    }
+
+    @Test func `whoever asks too often is told when to come back`() async throws {
+        try await withServer(kitchen()) { port in
+            for _ in 1...2 { #expect(try await ask(port, "GET", "/api/bells").status == 200) }
+            let answer = try await ask(port, "GET", "/api/bells")
+            #expect((answer.status, answer.code) == (429, "rate.limited"))
+            #expect((1...61).contains(Int(answer.headers["retry-after"] ?? "") ?? 0))
+        }
+    }
+
+    @Test func `a head has no body, a raw route gives bytes, the rest of a path is one part`() async throws {
+        try await withServer(kitchen()) { port in
+            #expect(try await ask(port, "HEAD", "/api/dishes/7").headers["content-length"] != nil)
+            let photo = try await ask(port, "POST", "/api/photos", "hello")
+            #expect((photo.status, photo.text) == (201, "hello"))
+            #expect(try await ask(port, "GET", "/api/files/a/b%2Fc.txt").text == "a/b/c.txt")
+        }
+    }
+
+    @Test func `one connection carries many requests, also sent at once`() async throws {
+        try await withServer(kitchen()) { port in
+            try await RawClient.dial(port) { connection in
+                let request = "GET /api/dishes/7 HTTP/1.1\r\nHost: shop.example\r\n\r\n"
+                try await connection.send(request + request)
+                for _ in 1...2 { #expect(try await connection.answer().status == 200) }
+                try await connection.send(request)
+                #expect(try await connection.answer().status == 200)
+            }
+        }
+    }
+
+    @Test func `a port in use is said plainly`() async throws {
+        try await withServer(kitchen()) { port in
+            var options = WebServer.Options()
+            options.port = port
+            let second = WebServer(routes: [], options: options, logger: .init(label: "second")) { _ in nil }
+            await #expect(throws: CannotListen.self) { try await second.run() }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Basics
+import HTTPTypes
+import Logging
+@testable import Web
+
+/// A made-up product that has one route of every kind.
+struct Cook: Caller {
+    var key: String { "cook.1" }
+    func may(_ permission: Permission) -> Bool { permission == "cook" }
+}
+
+struct Dish: Codable, Sendable, Equatable {
+    struct Part: Codable, Sendable, Equatable {
+        let name: String
+        let grams: Int?
+    }
+    let title: String
+    var note: String?
+    let parts: [Part]
+}
+
+func kitchenRoutes() -> [Route] {
+    [
+        Route(.get, "/api/dishes/{dish}", access: .open(because: "a menu"), summary: "One dish.", takes: Nothing.self, gives: Dish.self) {
+            call, _ in
+            let id: ID<Dish> = try call.parameter("dish")
+            guard id.rawValue == 7 else { throw Refusal(.notFound, "dish.unknown") }
+            return Dish(title: try call.query("title") ?? "soup", parts: [])
+        },
+        Route(.post, "/api/dishes", command: "cook", access: .needs("cook"), summary: "Cooks.", takes: Dish.self, gives: Dish.self) {
+            _, dish in dish
+        },
+        Route(.put, "/api/dishes/{dish}", access: .needs("own"), summary: "Changes.", takes: Dish.self, gives: Dish.self) { _, dish in dish },
+        Route(.post, "/api/fires", access: .open(because: "a fault"), summary: "Breaks.", takes: Nothing.self, gives: Nothing.self) { _, _ in
+            throw Broken()
+        },
+        Route(.post, "/api/photos", access: .open(because: "a photo"), summary: "Keeps.", limit: 1000, gives: ["text/plain"]) { call in
+            Reply(.created, headers: [.contentType: "text/plain"], .bytes(call.body))
+        },
+        Route(.get, "/api/files/{file...}", access: .open(because: "a file"), summary: "Reads.", gives: ["text/plain"]) { call in
+            Reply(.ok, headers: [:], .bytes(Array((try call.parameter("file", as: String.self)).utf8)))
+        },
+        Route(.get, "/api/bells", access: .open(because: "a bell"), summary: "Rings.", takes: Nothing.self, gives: Nothing.self) { _, _ in
+            Nothing()
+        }.limited(by: RateLimit(burst: 2, every: .seconds(60))),
+    ]
+}
+
+struct Broken: Error {}
+
+func kitchen(routes: [Route] = kitchenRoutes()) -> WebServer {
+    var options = WebServer.Options()
+    options.port = 0
+    options.cookie = "apron"
+    return WebServer(routes: routes, options: options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) { proof in
+        switch (proof.bearer, proof.cookie) {
+        case ("cook", _), (_, "cook"): Cook()
+        case (nil, nil): nil
+        default: throw Refusal(.unauthorized, "token.invalid")
+        }
+    }
+}
