@@ -43,5 +43,4 @@ extension HTTPField.Name {
     package static let forwardedHost = HTTPField.Name("X-Forwarded-Host")!
     package static let forwardedScheme = HTTPField.Name("X-Forwarded-Proto")!
     package static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-    package static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
 }

@@ -1,4 +1,4 @@
-package import HTTPTypes
+import HTTPTypes
 
 extension HTTPFields {
     mutating func setUnlessSaid(_ name: HTTPField.Name, _ value: String) {
@@ -12,8 +12,4 @@ extension HTTPFields {
         setUnlessSaid(.referrerPolicy, "same-origin")
         setUnlessSaid(.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
     }
-}
-
-extension HTTPField.Name {
-    package static let contentSecurityPolicy = HTTPField.Name("Content-Security-Policy")!
 }
