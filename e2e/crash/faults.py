@@ -24,13 +24,14 @@ def log_of(events, conversation, source=TRUTH):
 
 
 def an_acknowledged(events, random):
-    """An acknowledged message with another message after it."""
-    acks = [
-        event
-        for event in events
-        if event["do"] == "ack" and not event.get("hidden") and len(log_of(events, event["conversation"])) > event["number"]
-    ]
-    return random.choice(acks)
+    """An acknowledged message with another entry after it."""
+    lengths = {
+        event["conversation"]: len(event["entries"]) for event in events if event["do"] == "log" and event["source"] == TRUTH
+    }
+    return random.choice([
+        event for event in events
+        if event["do"] == "ack" and not event.get("hidden") and lengths[event["conversation"]] > event["number"]
+    ])
 
 
 def forget(events, ack, renumber):
@@ -59,15 +60,13 @@ def lost_and_closed_up(events, random):
 
 
 def lost_for_one_observer(events, random):
-    """The last thing an observer claims to have is taken out of everything it saw."""
+    """Something that an observer claims to have is taken out of all it saw."""
     claim = random.choice([event for event in events if event["do"] == "caught-up" and event["upto"] > 0])
-    seen = [
-        event for event in events
-        if event["do"] == "see" and event["who"] == claim["who"] and event["conversation"] == claim["conversation"]
-        and event["entry"]["number"] <= claim["upto"]
-    ]
-    number = random.choice(seen)["entry"]["number"]
-    events[:] = [event for event in events if not (event in seen and event["entry"]["number"] == number)]
+
+    def is_theirs(event):
+        return event["do"] == "see" and (event["who"], event["conversation"]) == (claim["who"], claim["conversation"])
+    number = random.choice([event["entry"]["number"] for event in events if is_theirs(event) and event["entry"]["number"] <= claim["upto"]])
+    events[:] = [event for event in events if not (is_theirs(event) and event["entry"]["number"] == number)]
     return "I4"
 
 
@@ -84,22 +83,8 @@ def swapped_for_one_observer(events, random):
 
 def swapped_everywhere(events, random):
     """Two messages of one author are stored in the opposite order of writing, and all agree on that."""
-    acks = [event for event in events if event["do"] == "ack" and not event.get("hidden")]
-    first_sent = {}
-    for at, event in enumerate(events):
-        if event["do"] == "send":
-            first_sent.setdefault(event["client"], at)
-    pairs = [
-        (earlier, later)
-        for at, earlier in enumerate(events) if earlier in acks
-        for later in acks
-        if later["who"] == earlier["who"] and later["conversation"] == earlier["conversation"]
-        and first_sent[later["client"]] > at
-    ]
-    earlier, later = random.choice(pairs)
-    low, high = earlier["number"], later["number"]
+    conversation, low, high = random.choice(list(written_one_after_the_other(events)))
     other = {low: high, high: low}
-    conversation = earlier["conversation"]
     for entry in entries_of(events, conversation):
         entry["number"] = other.get(entry["number"], entry["number"])
     for event in events:
@@ -108,6 +93,21 @@ def swapped_everywhere(events, random):
         if event["do"] == "ack" and event["conversation"] == conversation:
             event["number"] = other.get(event["number"], event["number"])
     return "I3"
+
+
+def written_one_after_the_other(events):
+    """Pairs of messages of one author, the second written after the first was acknowledged."""
+    acks = {event["client"]: event for event in events if event["do"] == "ack"}
+    known, sent = {}, set()
+    for event in events:
+        if event["do"] == "send" and event["client"] not in sent:
+            sent.add(event["client"])
+            before = known.get((event["who"], event["conversation"]))
+            later = acks.get(event["client"])
+            if before and later and not later.get("hidden"):
+                yield event["conversation"], before, later["number"]
+        elif event["do"] == "ack" and not event.get("hidden"):
+            known[event["who"], event["conversation"]] = event["number"]
 
 
 def pushed_in_the_wrong_order(events, random):

@@ -4,7 +4,6 @@
 """
 import argparse
 import asyncio
-import json
 import random
 import sqlite3
 import sys
@@ -79,10 +78,14 @@ def write_logs(world, visitors, record):
 
 def write_stored(data, visitors, record):
     """What is on the disk, read without any of the server's code."""
-    with sqlite3.connect(data / "nightdesk.sqlite") as database:
+    [file] = data.glob("*.sqlite")
+    with sqlite3.connect(file) as database:
         for visitor in visitors:
-            rows = database.execute("SELECT json FROM entry WHERE conversation = ? ORDER BY number", (visitor.conversation,))
-            entries = [shown(json.loads(text)) for (text,) in rows]
+            rows = database.execute(
+                "SELECT number, kind, author, client, text FROM entry WHERE conversation_id = ? ORDER BY number",
+                (int(visitor.conversation),),
+            )
+            entries = [dict(zip(("number", "kind", "author", "client", "text"), row)) for row in rows]
             record("log", source=TRUTH, conversation=visitor.conversation, entries=entries)
 
 
