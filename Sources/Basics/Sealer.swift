@@ -68,7 +68,8 @@ extension Sealer {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .keyFile(path: path, reason: "cannot be read by this user")
         }
-        guard let key = Foundation.Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), key.count == 32 else {
+        guard let key = Foundation.Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), key.count == 32
+        else {
             throw .keyFile(path: path, reason: "does not hold a key; restore it from the backup, stored secrets need it")
         }
         return [UInt8](key)

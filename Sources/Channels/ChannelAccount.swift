@@ -33,8 +33,19 @@ package struct ChannelAccount: Codable, Hashable, Sendable {
     package let createdAt: Timestamp
 }
 
+extension ChannelAccount {
+    /// Whether a page of this origin may hold a live connection. Our own pages may, and what is no browser names no origin.
+    package func admits(origin: String?, ownHost: String?) -> Bool {
+        guard let origin else { return true }
+        if let ownHost, ["https://", "http://"].contains(where: { origin.lowercased() == $0 + ownHost.lowercased() }) {
+            return true
+        }
+        return allowedOrigins.admit(origin)
+    }
+}
+
 /// How the chat of a web account looks.
-package struct Appearance: Hashable, Sendable, JSONColumn {
+package struct Appearance: JSONColumn {
     package enum Position: String, Codable, Hashable, Sendable { case left, right }
 
     /// `#rrggbb`.
@@ -61,7 +72,7 @@ package struct Greeting: Codable, Hashable, Sendable {
 }
 
 /// The sites that may show a web account's chat; an empty list allows every site.
-package struct AllowedOrigins: Hashable, Sendable, JSONColumn {
+package struct AllowedOrigins: JSONColumn {
     package let list: [String]
 
     /// Each `https://shop.example` or, for all of its subdomains, `https://*.shop.example`.

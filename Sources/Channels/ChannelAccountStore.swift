@@ -48,6 +48,12 @@ package final class ChannelAccountStore: Sendable {
         try table.first("id = \(id) AND workspace_id = \(workspace)", in: transaction)
     }
 
+    /// The account that a stored thing names, also when it was removed.
+    package func account(_ id: ID<ChannelAccount>, in transaction: any Transaction) throws -> ChannelAccount {
+        guard let account = try table.first("id = \(id)", in: transaction) else { throw Refusal(.notFound, "channel.unknown") }
+        return account
+    }
+
     package func insert(_ account: ChannelAccount, in transaction: any Transaction) throws {
         try table.insert(account, in: transaction)
         tell(after: transaction)

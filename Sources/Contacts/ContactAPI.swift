@@ -40,7 +40,9 @@ package struct ContactAPI: Sendable {
 
     private func show(_ id: ID<Contact>, of workspace: ID<Workspace>) async throws -> Contact.Shown {
         try await database.read { transaction in
-            guard let shown = try store.shown(id, of: workspace, in: transaction) else { throw Refusal(.notFound, "contact.unknown") }
+            guard let shown = try store.shown(id, of: workspace, in: transaction) else {
+                throw Refusal(.notFound, "contact.unknown")
+            }
             return shown
         }
     }

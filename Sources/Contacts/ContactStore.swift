@@ -21,7 +21,8 @@ package struct ContactStore: Sendable {
         )
         guard let found, let contact = try contact(found.contactId, of: workspace, in: transaction) else {
             let contact = try known.flatMap { try self.contact($0, of: workspace, in: transaction) }
-            return try welcome(key, account, contact ?? newContact(profile, workspace, in: transaction), profile, verified, in: transaction)
+            return try welcome(
+                key, account, contact ?? newContact(profile, workspace, in: transaction), profile, verified, in: transaction)
         }
         let (learnt, identity) = try learn(profile, of: contact, found, verified: verified, in: transaction)
         return (learnt, identity, false)

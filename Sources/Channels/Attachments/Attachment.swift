@@ -1,6 +1,6 @@
 package import Basics
-package import Organization
 private import Foundation
+package import Organization
 
 /// A file that came with a message, or waits for being sent.
 package struct Attachment: Codable, Hashable, Sendable {

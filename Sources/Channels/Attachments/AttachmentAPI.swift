@@ -18,7 +18,8 @@ extension Attachments {
             ) { call in try await take(call, of: call.staff.workspace, by: call.staff.key) },
             Route(
                 .get, "/api/attachments/{attachment}/{name}",
-                access: .open(because: "pictures carry no token; the id has 128 random bits and is known to the conversation only"),
+                access: .open(
+                    because: "pictures carry no token; the id has 128 random bits and is known to the conversation only"),
                 summary: "The file itself, of the type that its content has.", gives: ["*/*"]
             ) { call in try await give(call) },
         ]

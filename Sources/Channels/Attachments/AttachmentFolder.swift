@@ -63,7 +63,9 @@ private enum FileOnDisk {
         var content = [UInt8](repeating: 0, count: range.count)
         var done = 0
         while done < content.count {
-            let count = content.withUnsafeMutableBytes { pread(file, $0.baseAddress! + done, $0.count - done, range.lowerBound + done) }
+            let count = content.withUnsafeMutableBytes {
+                pread(file, $0.baseAddress! + done, $0.count - done, range.lowerBound + done)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure("read", place) }
             done += count

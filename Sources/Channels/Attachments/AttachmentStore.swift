@@ -41,7 +41,8 @@ package struct AttachmentStore: Sendable {
 
     /// Forgets what was uploaded before then and never sent, and says which.
     func removeUnsent(before limit: Timestamp, in transaction: any Transaction) throws -> [String] {
-        let forgotten = try table.find("conversation_id IS NULL AND created_at < \(limit) ORDER BY created_at LIMIT 500", in: transaction)
+        let forgotten = try table.find(
+            "conversation_id IS NULL AND created_at < \(limit) ORDER BY created_at LIMIT 500", in: transaction)
         try table.delete("conversation_id IS NULL AND id IN \(list: forgotten.map(\.id))", in: transaction)
         return forgotten.map(\.id)
     }

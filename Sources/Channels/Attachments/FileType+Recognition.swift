@@ -31,7 +31,9 @@ extension FileType {
         if content.has(ascii("ftyp"), at: 4) { return mediaBox(brand: content.dropFirst(8).prefix(4)) }
         if content.has(ascii("OggS"), at: 0) { return content.prefix(4096).contains(ascii("theora")) ? .oggVideo : .ogg }
         if content.has([0x1A, 0x45, 0xDF, 0xA3], at: 0) { return matroska(content.prefix(4096)) }
-        if content.has([0x50, 0x4B, 0x03, 0x04], at: 0) || content.has([0x50, 0x4B, 0x05, 0x06], at: 0) { return archive(content) }
+        if content.has([0x50, 0x4B, 0x03, 0x04], at: 0) || content.has([0x50, 0x4B, 0x05, 0x06], at: 0) {
+            return archive(content)
+        }
         return nil
     }
 
@@ -72,7 +74,8 @@ extension FileType {
     }
 
     private static func isText(_ content: [UInt8]) -> Bool {
-        content.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0C, 0x0D].contains($0) } && String(validating: content, as: UTF8.self) != nil
+        content.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0C, 0x0D].contains($0) }
+            && String(validating: content, as: UTF8.self) != nil
     }
 
     private static func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }

@@ -34,7 +34,8 @@ package struct Delivery: Codable, Hashable, Sendable {
     package let recipient: String
     /// The same for every attempt, so that the receiver can tell a repetition.
     package let webhookId: String
-    package let payload: [UInt8]
+    /// JSON, as the receiver gets it.
+    package let payload: String
     package var state: State
     /// When the next attempt may start.
     package var dueAt: Timestamp
@@ -49,7 +50,7 @@ package struct Outbox: Sendable {
     let surroundings: Surroundings
     /// Rung when there is something new to do.
     let bell = Bell()
-    let table = Table<Delivery>("delivery")
+    private let store = DeliveryStore()
 
     package init(surroundings: Surroundings) { self.surroundings = surroundings }
 
@@ -60,10 +61,11 @@ package struct Outbox: Sendable {
         let delivery = Delivery(
             id: surroundings.makeID(), workspaceId: account.workspaceId, accountId: account.id,
             conversationId: outgoing.conversation, recipient: outgoing.recipient,
-            webhookId: "msg_" + surroundings.makeToken(bytes: 16), payload: try channel.compose(outgoing), state: .waiting,
+            webhookId: "msg_" + surroundings.makeToken(bytes: 16),
+            payload: String(decoding: try channel.compose(outgoing), as: UTF8.self), state: .waiting,
             dueAt: now, attempts: 0, lastError: nil, createdAt: now
         )
-        try table.insert(delivery, in: transaction)
+        try store.insert(delivery, in: transaction)
         transaction.afterCommit { [bell] in bell.ring() }
     }
 }

@@ -20,8 +20,8 @@ package struct Incoming: Sendable {
     }
 }
 
-/// Where incoming messages go; the next chapter, Conversations, implements it.
-package protocol Reception: Sendable {
+/// Takes incoming messages; the next chapter, Conversations, implements it.
+package protocol Receiving: Sendable {
     /// Returns after the message is on disk, with its place in the log.
     func receive(_ incoming: Incoming) async throws -> (conversation: Int64, number: Int64)
 }
