@@ -68,6 +68,15 @@ let chapters: [Target] = [
 let everyChapter: [Target.Dependency] = [
     "Organization", "Contacts", "Channels", "Conversations", "Routing", "Knowledge", "Bot", "Satisfaction",
 ]
+/// What the sample customers of the demo speak HTTP and WebSocket with.
+let wire: [Target.Dependency] = [
+    nio,
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOWebSocket", package: "swift-nio"),
+    .product(name: "NIOFoundationCompat", package: "swift-nio"),
+    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+]
 let everyGround: [Target.Dependency] = ["Basics", "Store", "Bus", "Web"]
 
 let package = Package(
@@ -86,7 +95,7 @@ let package = Package(
     targets: ground + chapters + [
         .executableTarget(
             name: "Server",
-            dependencies: everyChapter + everyGround + ["CAssets", logging],
+            dependencies: everyChapter + everyGround + ["CAssets", logging] + wire,
             swiftSettings: settings
         ),
         .target(name: "Support", dependencies: everyGround + everyChapter + [logging, nio], path: "Tests/Support", swiftSettings: settings),
