@@ -6,9 +6,11 @@ extension Organization {
         var feature = Feature(name: "organization")
         feature.migrations = [
             WorkspaceStore.migration, AgentStore.migration, TeamStore.migration, AuditStore.migration,
-            SignInStore.migration, SetupStore.migration,
+            SignInStore.migration, SetupStore.migration, InvitationStore.migration, WorkingCalendarStore.migration,
         ]
-        feature.routes = setupRoutes + signInRoutes + meRoutes
+        feature.routes =
+            setupRoutes + signInRoutes + meRoutes + workspaceRoutes + agentRoutes + invitationRoutes + teamRoutes + calendarRoutes
+            + auditRoutes
         feature.permissions = [
             "desk.use": .everyone,
             "team.read": .everyone,

@@ -75,6 +75,11 @@ enum AuditStore {
         try heads.first("workspace_id = \(workspace)", in: transaction)
     }
 
+    static func lastNumber(of workspace: ID<Workspace>, in transaction: any Transaction) throws -> Int64 {
+        let row = try transaction.row("SELECT max(number) AS last FROM audit_entry WHERE workspace_id = \(workspace)")
+        return try row?.optional("last") ?? 0
+    }
+
     static func entries(
         of workspace: ID<Workspace>, after number: Int64, limit: Int, in transaction: any Transaction
     ) throws -> [AuditEntry] {
