@@ -108,8 +108,8 @@ let package = Package(
         tests("ChannelsTests", ["Channels", "Contacts", "Organization", "Store", "Basics", "Support"]),
         tests("ConversationsTests", everyGround + everyChapter + ["Support"]),
         tests("RoutingTests", everyGround + everyChapter + ["Support"]),
-        tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Support"]),
-        tests("BotTests", ["Bot", "Knowledge", "Basics", "Support"]),
+        tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Web", "Support"]),
+        tests("BotTests", ["Bot", "Knowledge", "Conversations", "Organization", "Store", "Basics", "Web", "Support"]),
         tests("SatisfactionTests", everyGround + everyChapter + ["Support"]),
     ]
 )

@@ -1,0 +1,78 @@
+package import Basics
+import Foundation
+package import Organization
+package import Store
+
+/// An upload that was shown to somebody and waits for a yes.
+package struct KnowledgeImport: Codable, Sendable {
+    package static let lifetime = Duration.seconds(3600)
+
+    package let id: ID<KnowledgeImport>
+    let workspaceId: ID<Workspace>
+    let agentId: ID<Agent>
+    /// The good entries, in the JSON form of an export.
+    let content: String
+    let expiresAt: Timestamp
+}
+
+/// Uploads between preview and confirmation.
+package struct ImportStore: Sendable {
+    private let surroundings: Surroundings
+    private let knowledge: KnowledgeStore
+    private let imports = Table<KnowledgeImport>("knowledge_import")
+
+    package init(surroundings: Surroundings, knowledge: KnowledgeStore) {
+        (self.surroundings, self.knowledge) = (surroundings, knowledge)
+    }
+
+    /// Keeps the good rows for an hour, and forgets what is older than that.
+    package func keep(
+        _ preview: ImportPreview, in workspace: ID<Workspace>, by agent: ID<Agent>, _ transaction: any Transaction
+    ) throws -> ID<KnowledgeImport> {
+        let now = surroundings.now()
+        try imports.delete("expires_at <= \(now)", in: transaction)
+        let kept = KnowledgeImport(
+            id: surroundings.makeID(), workspaceId: workspace, agentId: agent,
+            content: ExchangeFormat.json.write(preview.good.map(\.entry)), expiresAt: now + KnowledgeImport.lifetime
+        )
+        try imports.insert(kept, in: transaction)
+        return kept.id
+    }
+
+    /// Writes what was previewed, once.
+    package func confirm(
+        _ id: ID<KnowledgeImport>, in workspace: ID<Workspace>, by agent: ID<Agent>, _ transaction: any Transaction
+    ) throws -> ImportOutcome {
+        let kept = try imports.first("id = \(id) AND workspace_id = \(workspace)", in: transaction)
+        guard let kept, surroundings.now() < kept.expiresAt else { throw Refusal(.notFound, "import.unknown") }
+        try imports.delete("id = \(id)", in: transaction)
+        let preview = try ImportPreview(reading: Array(kept.content.utf8), as: .json, isKept: true)
+        return try apply(preview.good.map(\.entry), in: workspace, by: agent, transaction)
+    }
+
+    /// Entries with a title and language that exist already become new versions of those.
+    @discardableResult
+    package func apply(
+        _ entries: [ExchangedEntry], in workspace: ID<Workspace>, by author: ID<Agent>?, _ transaction: any Transaction
+    ) throws -> ImportOutcome {
+        var outcome = ImportOutcome(created: 0, updated: 0)
+        for entry in entries {
+            let known = try knowledge.entry(titled: entry.content.title, entry.content.language, in: workspace, transaction)
+            if let known {
+                let revised = try knowledge.revise(known.id, to: entry.content, in: workspace, by: author, transaction)
+                let moved = try knowledge.move(known.id, to: entry.state, in: workspace, transaction)
+                if revised.version > known.version || moved.state != known.state { outcome.updated += 1 }
+            } else {
+                try knowledge.create(entry.content, state: entry.state, in: workspace, by: author, transaction)
+                outcome.created += 1
+            }
+        }
+        return outcome
+    }
+}
+
+package struct ImportOutcome: Codable, Hashable, Sendable {
+    package var created: Int
+    /// Those that say something else now; unchanged ones are not counted.
+    package var updated: Int
+}

@@ -1,0 +1,40 @@
+package import Basics
+import Foundation
+import HTTPTypes
+package import Organization
+package import Store
+import Web
+
+/// What the company knows: entries, their versions, search, import and export.
+package struct Knowledge: Sendable {
+    package let store: KnowledgeStore
+    package let imports: ImportStore
+    private let database: any Database
+
+    package init(database: any Database, surroundings: Surroundings, facts: Facts) {
+        self.database = database
+        store = KnowledgeStore(surroundings: surroundings, facts: facts)
+        imports = ImportStore(surroundings: surroundings, knowledge: store)
+    }
+
+    package func feature() -> Feature {
+        var feature = Feature(name: "knowledge")
+        feature.migrations = KnowledgeStore.migrations
+        // Fixed names before the named part, for routers that take the first match.
+        feature.routes =
+            ExchangeAPI(database: database, knowledge: store, imports: imports).routes
+            + KnowledgeAPI(database: database, store: store).routes
+        feature.permissions = [
+            "knowledge.read": Set(Role.allCases),
+            "knowledge.edit": [.owner, .admin, .supervisor],
+        ]
+        return feature
+    }
+}
+
+extension Reply {
+    /// For a route with a raw body and a JSON answer.
+    init(json answer: some Encodable) throws {
+        self.init(headers: [.contentType: "application/json"], .bytes([UInt8](try JSONEncoder().encode(answer))))
+    }
+}
