@@ -114,7 +114,7 @@ final class Shelf: Sendable {
         let draft = try await shelf.add("draft", state: .draft)
         #expect(heard.revisions.withLock { $0 } == [])
         for state in [KnowledgeEntry.State.published, .published, .archived] {
-            try await shelf.database.write { [store = shelf.store, workspace = shelf.workspace] in
+            _ = try await shelf.database.write { [store = shelf.store, workspace = shelf.workspace] in
                 try store.move(draft.id, to: state, in: workspace, $0)
             }
         }
