@@ -143,8 +143,10 @@ extension Timestamp {
         self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
     }
 
+    /// Whole seconds by the formatter, milliseconds by hand: they would be cut off wrongly in binary fractions.
     var written: String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-            .formatted(milliseconds % 1000 == 0 ? Self.withTime : Self.withMilliseconds)
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let text = Date(timeIntervalSince1970: Double(seconds)).formatted(Self.withTime)
+        return rest == 0 ? text : text.replacing("Z", with: ".\(String(1000 + abs(rest)).dropFirst())Z")
     }
 }
