@@ -126,7 +126,7 @@ class Person:
     async def quietly(self, sending):
         try:
             await sending
-        except WebSocketException:
+        except (OSError, WebSocketException):
             pass
 
     def see(self, entry, via):

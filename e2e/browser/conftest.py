@@ -1,0 +1,117 @@
+"""Debian's Chromium, windows that report every broken rule, and pictures of what was seen."""
+import re
+
+import pytest
+from conftest import ARTIFACTS
+from nightdesk import Nightdesk
+from playwright.sync_api import sync_playwright
+from world import found
+
+from .pages import Chat, DeskScreen
+
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+WATCH = """
+addEventListener('securitypolicyviolation', (event) => {
+  tellTheTest(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`);
+});
+"""
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+def device(playwright, name):
+    """`desktop`, or a phone by its name."""
+    if name == "desktop":
+        return DESKTOP
+    phone = dict(playwright.devices[name])
+    phone.pop("default_browser_type")
+    return phone
+
+
+class Windows:
+    """Opens browser windows, each with a memory of its own, and keeps a list of what went wrong in them."""
+
+    def __init__(self, playwright, chromium, base, folder):
+        self.playwright, self.chromium, self.base, self.folder = playwright, chromium, base, folder
+        self.contexts, self.faults = [], []
+
+    def open(self, size="desktop", locale="en", scheme="light", lenient=False, **options):
+        """A new window. `lenient` lifts the content policy, which axe needs to run at all."""
+        context = self.chromium.new_context(
+            **device(self.playwright, size), locale=locale, color_scheme=scheme, base_url=self.base, bypass_csp=lenient,
+            reduced_motion="reduce", **options,
+        )
+        context.set_default_timeout(15_000)
+        context.expose_binding("tellTheTest", lambda source, text: self.faults.append(f"content policy: {text}"))
+        context.add_init_script(WATCH)
+        context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+        context.on("console", self.listen)
+        self.contexts.append(context)
+        return context.new_page()
+
+    def listen(self, message):
+        # A request that the server refuses, and a cut connection, are part of some tests and reported by the browser itself.
+        if message.type == "error" and not re.search(r"Failed to load resource|WebSocket connection|net::ERR", message.text):
+            self.faults.append(f"console: {message.text}")
+
+    def chat(self, world, **options):
+        chat = Chat(self.open(**options), options.get("locale", "en"))
+        chat.visit(world.site)
+        return chat
+
+    def desk(self, email, password, **options):
+        desk = DeskScreen(self.open(**options), options.get("locale", "en"))
+        desk.sign_in(email, password)
+        return desk
+
+    def picture(self, page, name):
+        ARTIFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTIFACTS / f"{name}.png", animations="disabled")
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """A server of the module's own: who is on duty decides who is given what."""
+    with Nightdesk(tmp_path_factory.mktemp("browser") / "data") as server:
+        world = found(server, agents=["Chen", "Dora"])
+        world.server = server
+        yield world
+
+
+@pytest.fixture
+def windows(playwright, chromium, company, request):
+    opened = Windows(playwright, chromium, company.base, ARTIFACTS)
+    yield opened
+    if request.node.stash.get(FAILED, False):
+        for number, context in enumerate(opened.contexts):
+            for page in context.pages:
+                opened.picture(page, f"failed-{re.sub(r'[^A-Za-z0-9-]+', '-', request.node.name)}-{number}")
+    opened.close()
+    assert not opened.faults, "\n".join(opened.faults)
+
+
+FAILED = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
