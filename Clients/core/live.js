@@ -139,15 +139,7 @@ export class Live {
     this.#asked.delete(ref);
     if (this.#asked.size > 0) this.#expectAnswer();
     if (type === 'done') asked?.resolve(fields);
-    else if (asked) asked.reject(new Refused(code, detail));
-    else if (this.state.peek() === 'connecting') this.#turnedAway(code);
-  }
-
-  /** Refused before the welcome: only some refusals are worth another try. @param {string} code */
-  #turnedAway(code) {
-    if (new Refused(code).isPassing) return this.#lost(0);
-    this.end();
-    this.options.ended?.(code);
+    else asked?.reject(new Refused(code, detail));
   }
 
   /** @param {number} code */

@@ -149,8 +149,4 @@ test('who is not wanted does not come back', () => {
     mock.timers.tick(60_000);
     assert.deepEqual([live.state.value, lines.length, ended], ['ended', 1, [word]]);
   }
-  const { line, ended } = world();
-  line().ears.opened();
-  line().ears.frame({ type: 'refused', code: 'token.expired' });
-  assert.deepEqual(ended, ['token.expired']);
 });

@@ -31,7 +31,7 @@ export function openPoll(origin, hello, ears) {
     const response = await fetch(`${origin}/api/polls${path}`, options);
     const answer = await response.json();
     if (response.ok || answer.type) return answer;
-    throw Object.assign(new Error(answer.error?.code), { code: answer.error?.code, status: response.status });
+    throw Object.assign(new Error(answer.error?.code), { status: response.status });
   };
 
   const listen = async () => {
@@ -50,11 +50,10 @@ export function openPoll(origin, hello, ears) {
     await listen();
   };
 
-  /** @param {{code?: string, status?: number}} failure */
+  /** @param {{status?: number}} failure */
   const fail = (failure) => {
     if (cut.signal.aborted) return;
-    if (!place && failure.status && failure.status < 500) ears.frame({ type: 'refused', code: failure.code ?? 'unavailable' });
-    else ears.closed(0);
+    ears.closed(!place && failure.status === 401 ? 4001 : 0);
   };
 
   /** @param {Frame} frame */

@@ -19,6 +19,7 @@ import { say } from './words.js';
  *   self: Entry['author'],
  *   isMine: (author: Entry['author']) => boolean,
  *   nameOf: (author: Entry['author']) => string,
+ *   tagOf?: (author: Entry['author']) => string | undefined,
  *   marks: () => {delivered: number, read: number},
  *   line: (entry: Entry) => import('../dom.js').Child,
  *   label: string | (() => string),
@@ -30,7 +31,7 @@ import { say } from './words.js';
  *   retry?: (client: string) => unknown,
  *   remove?: (client: string) => unknown,
  * }} Options
- * `marks`: how far the other side has come; `line`: what an entry that is no message says, null to leave it out;
+ * `tagOf`: a word beside the name, e.g. that it is a bot; `marks`: how far the other side has come; `line`: what an entry that is no message says, null to leave it out;
  * `below`: more under a message, such as buttons; `before`, `after`: around all messages.
  */
 
@@ -90,10 +91,10 @@ function rowElement(row, options) {
 function message(row, options) {
   const { entry: { author, kind }, isMine } = row.peek();
   const name = () => options.nameOf(author);
-  const head = computed(() => row.value.isFirst && !isMine), tail = computed(() => row.value.isLast);
+  const head = computed(() => row.value.isFirst && !isMine);
   return h('div', { class: () => ['message', isMine && 'mine', kind === 'note' && 'note', row.value.isFirst && 'first'] },
-    () => !isMine && (tail.value ? avatar(author, 'small') : h('span', { class: 'avatar small blank', 'aria-hidden': 'true' })),
-    () => head.value ? h('div', { class: 'message-author' }, name) : h('span', { class: 'visually-hidden' }, name),
+    () => !isMine && (head.value ? avatar(author, 'small') : h('span', { class: 'avatar small blank', 'aria-hidden': 'true' })),
+    () => head.value ? h('div', { class: 'message-author' }, h('span', null, name), tag(author, options), time(row.peek().entry.at)) : h('span', { class: 'visually-hidden' }, name),
     content(row), options.below?.(() => row.value), foot(row, options));
 }
 
@@ -116,16 +117,22 @@ function foot(row, options) {
   const state = computed(() => stateOf(row.value, options));
   const client = () => row.peek().entry.client ?? '';
   return () => {
-    const { isLast, entry } = row.value;
+    const { isLast, isMine, entry } = row.value;
     if (state.value === 'refused') {
       return h('div', { class: 'message-foot failed' }, icon('warn'), () => say('refused', row.value.item?.refusal ?? ''),
         h('button', { type: 'button', class: 'button quiet', onclick: () => options.retry?.(client()) }, () => say('retry')),
         h('button', { type: 'button', class: 'button quiet', onclick: () => options.remove?.(client()) }, () => say('remove')));
     }
-    if (!isLast) return null;
-    return h('div', { class: 'message-foot' }, h('time', { title: () => fullTimeOf(entry.at), datetime: new Date(entry.at).toISOString() }, () => timeOf(entry.at)), stateIcon(state.value));
+    if (!isLast || !isMine) return null;
+    return h('div', { class: 'message-foot' }, time(entry.at), stateIcon(state.value));
   };
 }
+
+/** @param {Entry['author']} author @param {Options} options */
+const tag = (author, { tagOf }) => (tagOf?.(author) ? h('span', { class: 'tag' }, () => tagOf(author)) : null);
+
+/** @param {number} at */
+const time = (at) => h('time', { title: () => fullTimeOf(at), datetime: new Date(at).toISOString() }, () => timeOf(at));
 
 /** @param {MessageRow} row @param {Options} options */
 function stateOf({ isMine, entry, item }, options) {

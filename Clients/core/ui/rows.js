@@ -13,14 +13,15 @@ const PAUSE = 5 * 60_000;
 /**
  * @param {readonly Entry[]} entries @param {readonly Item[]} items
  * @param {{isMine: (author: Entry['author']) => boolean, self: Entry['author']}} view
+ * Today needs no heading when nothing older stands above.
  * @returns {Row[]}
  */
-export function rowsOf(entries, items, { isMine, self }) {
+export function rowsOf(entries, items, { isMine, self }, now = Date.now()) {
   const known = new Set(entries.map((entry) => entry.client).filter(Boolean));
   const pending = items.filter((item) => !known.has(item.client)).map((item) => ({ entry: entryOf(item, self), item }));
   /** @type {Row[]} */
   const rows = [];
-  let day = '';
+  let day = new Date(now).toDateString();
   for (const { entry, item } of [...entries.map((entry) => ({ entry, item: undefined })), ...pending]) {
     const today = new Date(entry.at).toDateString();
     if (today !== day) rows.push({ key: `d${today}`, kind: 'day', at: entry.at });

@@ -1,0 +1,74 @@
+// The place to write, and the small print below it.
+import { h } from '../core/dom.js';
+import { locale, speak } from '../core/i18n.js';
+import { computed, effect, signal } from '../core/signals.js';
+import { composer } from '../core/ui/composer.js';
+import { icon } from '../core/ui/icons.js';
+import { say } from '../core/ui/words.js';
+import { preference } from './memory.js';
+import { t } from './words.js';
+
+/** @param {import('./chat.js').Chat} chat @param {HTMLElement} room */
+export function foot(chat, room) {
+  const { visit } = chat;
+  const draft = preference('draft');
+  const goesOn = signal(false);
+  const isOver = computed(() => !visit.session.value && visit.thread.entries.value.findLast((entry) => entry.kind !== 'rated')?.kind === 'closed');
+  effect(() => { if (!isOver.value) goesOn.value = false; });
+  const field = composer({
+    send: (text) => visit.outbox.peek()?.add({ text }),
+    sendFile: (file, name) => visit.outbox.peek()?.add({ file, name }),
+    typing: (on, text) => tellTyping(visit, on, text),
+    placeholder: () => t('placeholder'), label: () => t('writeLabel'), dropZone: room,
+    draft: { load: () => draft.get() ?? '', save: (text) => draft.set(text) },
+    hasFiles: () => visit.outbox.value !== null,
+  });
+  const begin = () => { goesOn.value = true; field.focus(); };
+  return h('footer', { class: 'chat-foot' },
+    h('div', { class: 'chat-over', hidden: () => !isOver.value || goesOn.value }, h('button', { type: 'button', class: 'button primary', onclick: begin }, icon('chat', 'small'), () => t('again'))),
+    h('div', { hidden: () => isOver.value && !goesOn.value }, field.element), smallPrint(chat));
+}
+
+/** Only people who answer are shown what is being written. @param {import('./visit.js').Visit} visit @param {boolean} on @param {string} text */
+function tellTyping(visit, on, text) {
+  const owner = visit.session.peek()?.owner.kind;
+  if (owner === 'agent' || owner === 'queue') visit.ask('typing', on ? { on, text: text.slice(0, 500) } : { on }).catch(() => undefined);
+}
+
+/** @param {import('./chat.js').Chat} chat */
+function smallPrint({ site, visit, size }) {
+  const isLarge = signal(size.get() === 'large');
+  effect(() => {
+    document.documentElement.dataset.size = isLarge.value ? 'large' : '';
+    size.set(isLarge.value ? 'large' : '');
+  });
+  const turn = () => {
+    speak(locale.peek() === 'en' ? 'zh-CN' : 'en');
+    preference('locale').set(locale.peek());
+  };
+  const other = () => (locale.value === 'en' ? 'zh-CN' : 'en');
+  return h('div', { class: 'chat-small' },
+    h('button', { type: 'button', lang: other, onclick: turn }, icon('language', 'small'), () => t('language')),
+    h('button', { type: 'button', 'aria-pressed': () => isLarge.value, onclick: () => { isLarge.value = !isLarge.peek(); } }, () => t(isLarge.value ? 'normal' : 'larger')),
+    h('button', { type: 'button', onclick: () => showPrivacy(site.privacy) }, () => t('privacy')),
+    h('span', { class: 'grow' }),
+    h('button', { type: 'button', hidden: () => !visit.session.value, onclick: () => end(visit) }, () => t('end')));
+}
+
+/** @param {string | undefined} own the company's own words or address */
+async function showPrivacy(own) {
+  const { openDialog } = await import('../core/ui/dialog.js');
+  const isAddress = /^https?:\/\//.test(own ?? '');
+  await openDialog({ title: t('privacy'), closeLabel: say('close') }, (close) => [
+    h('p', null, !isAddress && own || t('privacyText')),
+    isAddress && h('a', { href: own, target: '_blank', rel: 'noopener' }, own),
+    h('div', { class: 'dialog-actions' }, h('button', { type: 'button', class: 'button primary', onclick: () => close() }, t('understood'))),
+  ]);
+}
+
+/** @param {import('./visit.js').Visit} visit */
+async function end(visit) {
+  const { confirmed } = await import('../core/ui/dialog.js');
+  const question = { title: t('endQuestion'), text: t('endText'), yes: t('end'), no: t('no'), closeLabel: say('close') };
+  if (await confirmed(question)) await visit.ask('leave').catch(() => undefined);
+}

@@ -1,0 +1,247 @@
+// One visitor's conversation: what is known of it, and what can be done.
+import { entryOf } from '../core/ui/rows.js';
+import { Live, Refused } from '../core/live.js';
+import { locale } from '../core/i18n.js';
+import { Outbox } from '../core/outbox.js';
+import { openShelf } from '../core/shelf.js';
+import { batch, computed, effect, signal } from '../core/signals.js';
+import { Thread } from '../core/thread.js';
+import { post, upload } from './http.js';
+
+/** @typedef {{key: string, name: string, locale: string, colour: string, greeting: Record<string, string>, position: 'right' | 'left', privacy?: string, allowedOrigins: string[]}} Site */
+/** @typedef {{id: string, owner: {kind: 'bot' | 'queue' | 'agent', name?: string}, epoch: number, queue?: {position: number, wait: number}}} Session */
+/** @typedef {{delivered: number, read: number}} Mark */
+/** @typedef {{kind: 'bot' | 'agent', name?: string}} By */
+
+const TYPING_LASTS = 6000, AT_MOST = 300;
+export const self = /** @type {const} */ ({ kind: 'visitor' });
+
+export class Visit {
+  thread = new Thread();
+  session = signal(/** @type {Session | null} */ (null));
+  rating = signal(/** @type {{session: string} | null} */ (null));
+  /** Whether people are on duty. */
+  isOpen = signal(true);
+  marks = signal({ visitor: /** @type {Mark} */ ({ delivered: 0, read: 0 }), staff: /** @type {Mark} */ ({ delivered: 0, read: 0 }) });
+  typing = signal(/** @type {By | null} */ (null));
+  /** Not connected for five seconds or more; or, with a code, for good. */
+  trouble = signal(/** @type {'away' | 'ended' | null} */ (null));
+  wantsPerson = signal(false);
+  hasEntered = signal(false);
+  live = signal(/** @type {Live | null} */ (null));
+  outbox = signal(/** @type {Outbox | null} */ (null));
+  /** Messages of others that have not been seen. */
+  unread = computed(() => {
+    const seen = this.marks.value.visitor.read;
+    return this.thread.entries.value.filter((entry) => entry.number > seen && entry.kind === 'message' && entry.author.kind !== 'visitor').length;
+  });
+  #known = /** @type {import('./memory.js').Known | null} */ (null);
+  #typingEnds = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+  /** The number up to which nothing is missing. */
+  #upTo = 0;
+  #renewals = 0;
+
+  /** @param {string} key @param {import('./host.js').Host} host @param {ReturnType<typeof import('./memory.js').memoryOf>} memory */
+  constructor(key, host, memory) {
+    this.key = key;
+    this.host = host;
+    this.memory = memory;
+    effect(() => {
+      const live = this.live.value;
+      if (live) this.trouble.value = live.isAway.value ? 'away' : this.trouble.peek() === 'ended' ? 'ended' : null;
+    });
+  }
+
+  /** Introduces the visitor and connects; keeps trying while the network is away. */
+  async enter() {
+    for (let wait = 500; !this.live.peek(); wait = Math.min(wait * 2, 30_000)) {
+      try {
+        await this.#introduce(this.memory.recall());
+        return;
+      } catch (failure) {
+        if (failure instanceof Refused && !failure.isPassing) throw failure;
+        this.trouble.value = 'away';
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+  }
+
+  /** @param {import('./memory.js').Known | null} known */
+  async #introduce(known) {
+    const token = known?.token;
+    const answer = await post('/api/visitors', { site: this.key, token, identity: this.host.identity.peek(), page: this.host.page.peek(), locale: locale.peek() });
+    if (this.#known && this.#known.conversation !== answer.conversation) this.#forget();
+    this.#known = { token: answer.token, conversation: answer.conversation };
+    this.memory.keep(this.#known);
+    await this.#openOutbox(answer.conversation);
+    this.#connect();
+  }
+
+  /** Another conversation begins. */
+  #forget() {
+    this.thread.replace([], false);
+    this.#upTo = 0;
+  }
+
+  /** @param {string} conversation */
+  async #openOutbox(conversation) {
+    if (this.outbox.peek()?.conversation === conversation) return;
+    const outbox = new Outbox(conversation, await openShelf(), {
+      say: (item) => this.#say(item),
+      upload: (item, progress) => upload(item, this.#known?.token ?? '', progress),
+    });
+    this.outbox.value = outbox;
+    void outbox.restore();
+  }
+
+  #connect() {
+    this.live.peek()?.end();
+    this.live.value = new Live({
+      hello: () => ({ type: 'hello', as: 'visitor', token: this.#known?.token, since: this.#upTo || undefined, page: this.host.page.peek() }),
+      welcome: (frame) => this.#welcome(frame),
+      fact: (frame) => this.#hear(frame),
+      ended: (code) => this.#ended(code),
+    });
+  }
+
+  /** @param {any} frame */
+  #welcome({ conversation, session, rating, open, entries, more }) {
+    const isFirst = this.#upTo === 0;
+    if (isFirst) this.thread.hasEarlier.value = more;
+    this.thread.add(entries);
+    this.#upTo = isFirst || !more ? conversation.last : entries.at(-1)?.number ?? this.#upTo;
+    this.marks.value = conversation.marks;
+    this.session.value = session ?? null;
+    this.rating.value = rating ?? null;
+    this.isOpen.value = open;
+    this.typing.value = null;
+    this.hasEntered.value = true;
+    this.#renewals = 0;
+    queueMicrotask(() => {
+      if (!isFirst && more) void this.#catchUp();
+      void this.outbox.peek()?.flush();
+      if (this.wantsPerson.peek()) void this.askPerson();
+    });
+  }
+
+  /** @param {any} fact */
+  #hear(fact) {
+    if (fact.type === 'entry.added') this.#take(fact.entry);
+    else if (fact.type === 'session.changed') this.#turn(fact);
+    else if (fact.type === 'queue.moved') this.#move(fact);
+    else if (fact.type === 'marks.changed') this.marks.value = fact.marks;
+    else if (fact.type === 'typing') this.#showTyping(fact.on ? fact.by : null);
+  }
+
+  /** @param {import('../core/thread.js').Entry} entry */
+  #take(entry) {
+    if (entry.author.kind !== 'visitor') this.#showTyping(null);
+    this.thread.add([entry]);
+    if (entry.client) void this.outbox.peek()?.settle(entry.client);
+    if (entry.number > this.thread.first + AT_MOST * 2) this.thread.trim(AT_MOST);
+    if (entry.number <= this.#upTo + 1) this.#upTo = Math.max(this.#upTo, entry.number);
+    else void this.#catchUp();
+  }
+
+  /** @param {{session?: Session | null, rating?: {session: string}}} fact */
+  #turn({ session, rating }) {
+    this.session.value = session ?? null;
+    if (rating || !session) this.rating.value = rating ?? null;
+    if (session?.owner.kind !== 'bot') this.wantsPerson.value = false;
+  }
+
+  /** @param {{position: number, wait: number}} fact */
+  #move({ position, wait }) {
+    const session = this.session.peek();
+    if (session?.owner.kind === 'queue') this.session.value = { ...session, queue: { position, wait } };
+  }
+
+  /** @param {By | null} by */
+  #showTyping(by) {
+    clearTimeout(this.#typingEnds);
+    this.typing.value = by;
+    if (by) this.#typingEnds = setTimeout(() => { this.typing.value = null; }, TYPING_LASTS);
+  }
+
+  /** A token that no longer holds is renewed; the conversation may be a new one then. @param {string} code */
+  #ended(code) {
+    if (code === 'revoked' || this.#renewals++ > 1) {
+      this.trouble.value = 'ended';
+      return;
+    }
+    this.memory.keep(null);
+    this.#forget();
+    this.live.value = null;
+    void this.enter().catch(() => { this.trouble.value = 'ended'; });
+  }
+
+  /** Asks for what is missing. Some numbers are not meant for visitors: what does not come then is not missing. */
+  async #catchUp() {
+    for (let more = true; more;) {
+      const answer = await this.ask('history', { after: this.#upTo, limit: 200 }).catch(() => null);
+      if (!answer) return;
+      this.thread.add(answer.entries);
+      this.#upTo = Math.max(this.#upTo, ...answer.entries.map((/** @type {{number: number}} */ entry) => entry.number));
+      more = answer.more && answer.entries.length > 0;
+    }
+  }
+
+  /** @param {import('../core/outbox.js').Item} item */
+  async #say(item) {
+    const content = item.choice ? { choice: item.choice } : item.attachment ? { attachment: item.attachment.id } : { text: item.text };
+    const given = await this.ask('say', { client: item.client, ...content });
+    const isKnown = this.thread.entries.peek().some((entry) => entry.number === given.number);
+    if (!isKnown) this.thread.add([entryOf(item, self, given)]);
+  }
+
+  /** @param {string} type @param {Record<string, unknown>} [fields] */
+  ask(type, fields) {
+    return this.live.peek()?.ask(type, fields) ?? Promise.reject(new Refused('offline'));
+  }
+
+  async earlier() {
+    const { entries, more } = await this.ask('history', { before: this.thread.first, limit: 50 });
+    batch(() => {
+      this.thread.add(entries);
+      this.thread.hasEarlier.value = more;
+    });
+  }
+
+  /** Asks for a person now or, without a connection, as soon as there is one. */
+  async askPerson() {
+    this.wantsPerson.value = true;
+    try {
+      await this.ask('ask-person');
+      this.wantsPerson.value = false;
+    } catch (failure) {
+      if (failure instanceof Refused && !failure.isPassing) {
+        this.wantsPerson.value = false;
+        throw failure;
+      }
+    }
+  }
+
+  /** @param {number} number */
+  read(number) {
+    const marks = this.marks.peek();
+    if (number <= marks.visitor.read) return;
+    void this.ask('read', { number }).then(() => {
+      const now = this.marks.peek();
+      this.marks.value = { ...now, visitor: { ...now.visitor, read: Math.max(now.visitor.read, number) } };
+    }, () => undefined);
+  }
+
+  /** Whether an answer helped; kept in the entry, as the server will tell it. @param {number} number @param {boolean} helpful */
+  async judge(number, helpful) {
+    await this.ask('judge', { number, helpful });
+    const entry = this.thread.entries.peek().find((one) => one.number === number);
+    if (entry?.answer) this.thread.add([{ ...entry, answer: { ...entry.answer, helpful } }]);
+  }
+
+  /** Says who the visitor is, or which page they are on now. */
+  async reintroduce({ reconnect = true } = {}) {
+    if (!this.#known) return;
+    if (reconnect) await this.#introduce(this.#known);
+    else await post('/api/visitors', { site: this.key, token: this.#known.token, page: this.host.page.peek(), locale: locale.peek() });
+  }
+}
