@@ -70,7 +70,7 @@ let everyChapter: [Target.Dependency] = [
 ]
 /// What the sample customers of the demo speak HTTP and WebSocket with.
 let wire: [Target.Dependency] = [
-    nio,
+    nio, httpTypes,
     .product(name: "NIOPosix", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "NIOWebSocket", package: "swift-nio"),

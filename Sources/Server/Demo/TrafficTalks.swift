@@ -1,5 +1,3 @@
-import Foundation
-
 /// A conversation as a customer would lead it.
 struct SampleTalk: Decodable, Sendable {
     let title: String
@@ -22,9 +20,4 @@ struct SampleTalk: Decodable, Sendable {
 struct SampleTalks: Decodable, Sendable {
     let language: String
     let conversations: [SampleTalk]
-
-    static func read(_ files: [Data]) throws -> [String: [SampleTalk]] {
-        let all = try files.map { try JSONDecoder().decode(SampleTalks.self, from: $0) }
-        return Dictionary(all.map { ($0.language, $0.conversations) }, uniquingKeysWith: +)
-    }
 }
