@@ -4,10 +4,10 @@ import { Outbox } from '../core/outbox.js';
 import { openShelf } from '../core/shelf.js';
 import { batch, computed, effect, signal } from '../core/signals.js';
 import { addEarlier, addRows, begin, fillGap, fold, holdOrder, lastNumber, listOf, openThread, replaceList, rowsOf } from './fold.js';
-import { call, get, upload } from './http.js';
+import { call, get, getAll, upload } from './http.js';
 import { order } from './preferences.js';
 
-/** @import { Entry, Me, Row, Welcome, Agent, Presence } from './shapes.js' */
+/** @import { Entry, Me, Row, Welcome, Agent, Presence, Snippet } from './shapes.js' */
 /** @import { Desk, ListName, Thread } from './fold.js' */
 /** @typedef {import('../core/outbox.js').Item} Sending */
 
@@ -40,6 +40,7 @@ export class LiveDesk {
     return !!row && listOf(row, this.me.value.id) === 'mine';
   });
   sending = signal(/** @type {readonly Sending[]} */ ([]));
+  snippets = signal(/** @type {Snippet[]|null} */ (null));
 
   /** @type {Desk} */
   desk = /** @type {any} */ (null);
@@ -350,6 +351,10 @@ export class LiveDesk {
   typing(on) {
     const conversation = this.selected.peek();
     if (conversation && this.isMine.peek()) this.live.ask('typing', { conversation, on }).catch(() => {});
+  }
+
+  async loadSnippets() {
+    this.snippets.value = await getAll('/api/snippets').catch(() => this.snippets.peek());
   }
 
   // Changing hands

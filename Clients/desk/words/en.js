@@ -102,6 +102,7 @@ export default {
   'list.empty.closed': 'Nothing closed yet',
   'list.empty.closed.hint': 'Closed conversations stay here for you to read again.',
   'list.you': 'You: ',
+  'list.by': '{name}: ',
   'list.bot.said': 'Bot: ',
   'list.attachment': '[file]',
   'list.queue.place': 'no. {n}',

@@ -102,6 +102,7 @@ export default {
   'list.empty.closed': '还没有结束的会话',
   'list.empty.closed.hint': '结束后的会话会留在这里,随时可以回看。',
   'list.you': '我:',
+  'list.by': '{name}:',
   'list.bot.said': '机器人:',
   'list.attachment': '[文件]',
   'list.queue.place': '第 {n} 位',

@@ -1,0 +1,195 @@
+// The log: a window of at most 300 entries over the thread, older history paged in upward, the newest kept in sight.
+import { each, h, listen } from '../../core/dom.js';
+import { numberOf } from '../../core/i18n.js';
+import { batch, computed, effect, onEnd, signal, untracked } from '../../core/signals.js';
+import { icon } from '../../core/ui/icons.js';
+import { lastNumber, progressOf } from '../fold.js';
+import { t } from '../words.js';
+import { arrange } from './arrange.js';
+import { entryView, sendingView } from './entry.js';
+
+/** @import { Panes } from './screen.js' */
+/** @import { Entry } from '../shapes.js' */
+/** @import { Item } from './arrange.js' */
+
+const FIRST = 80, MORE = 50, MOST = 300;
+/** So near to the end one is reading the newest. */
+const NEAR = 80;
+
+/** @param {Panes} panes @param {string} conversation */
+export function conversationLog(panes, conversation) {
+  const { live } = panes;
+  const thread = computed(() => live.thread.value, () => false);
+  /** The numbers in the window; `to` is open while the newest are shown. */
+  const span = signal({ from: startOf(live.thread.peek()?.entries ?? [], FIRST), to: Infinity });
+  const unfolded = signal(/** @type {Set<string>} */ (new Set()));
+  const isAtEnd = signal(true);
+  const isBusy = signal(false);
+  const seen = signal(lastNumber(live.thread.peek() ?? /** @type {any} */ ({ entries: [] })));
+
+  const keep = keeper();
+  const items = computed(() => {
+    const entries = thread.value?.conversation === conversation ? thread.value.entries : [];
+    const { from, to } = span.value;
+    return keep(arrange(entries.filter((entry) => entry.number >= from && entry.number <= to), { unfolded: unfolded.value }));
+  });
+  const hasEarlier = computed(() => !!thread.value && (thread.value.more || (thread.value.entries[0]?.number ?? 0) < span.value.from));
+  const marks = computed(() => thread.value?.marks);
+  const behind = computed(() => (thread.value && !isAtEnd.value ? thread.value.entries.filter((entry) => entry.number > seen.value && entry.kind === 'message').length : 0));
+
+  const fold = (/** @type {string} */ id) => keepPlace(() => {
+    const next = new Set(unfolded.peek());
+    if (!next.delete(id)) next.add(id);
+    unfolded.value = next;
+  });
+  const progress = (/** @type {Entry} */ entry) => (marks.value ? progressOf(entry, marks.value) : 'sent');
+  const content = h('div', { class: 'log log-content' },
+    () => hasEarlier.value
+      ? h('div', { class: 'log-earlier', role: 'status' }, isBusy.value && [h('span', { class: 'spinner' }), t('thread.earlier')])
+      : h('div', { class: 'log-begin' }, t('thread.begin')),
+    each(() => items.value, (item) => item.key, (item) => entryView(item, { panes, marks: progress, fold })),
+    () => span.value.to === Infinity && sendings(panes),
+    () => span.value.to === Infinity && typing(panes));
+  const scroller = h('div', { class: 'log-place', tabindex: 0, role: 'log', 'aria-live': 'off', 'aria-label': () => t('thread.log') }, content);
+
+  /** Changes what is shown without moving what is being read. @param {() => void} change */
+  function keepPlace(change) {
+    const anchor = [...content.children].find((child) => child.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + 40);
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    change();
+    if (anchor?.isConnected) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; };
+
+  async function earlier() {
+    if (isBusy.peek() || !hasEarlier.peek()) return;
+    const entries = untracked(() => live.thread.peek()?.entries ?? []);
+    const at = entries.findIndex((entry) => entry.number >= span.peek().from);
+    if (at <= 0) {
+      isBusy.value = true;
+      try { await live.loadEarlier(); } catch { return; } finally { isBusy.value = false; }
+    }
+    if (!scroller.isConnected) return;
+    keepPlace(() => { span.value = widened(live.thread.peek()?.entries ?? [], span.peek(), -1); });
+  }
+
+  function later() {
+    if (span.peek().to === Infinity) return;
+    keepPlace(() => { span.value = widened(live.thread.peek()?.entries ?? [], span.peek(), 1); });
+  }
+
+  function latest() {
+    batch(() => {
+      span.value = { from: startOf(live.thread.peek()?.entries ?? [], FIRST), to: Infinity };
+      isAtEnd.value = true;
+    });
+    toEnd();
+  }
+
+  listen(scroller, 'scroll', () => {
+    const { scrollTop, scrollHeight, clientHeight } = scroller;
+    const left = scrollHeight - scrollTop - clientHeight;
+    isAtEnd.value = left < NEAR && span.peek().to === Infinity;
+    if (scrollTop < 200) earlier();
+    if (left < 200) later();
+  }, { passive: true });
+
+  // Pictures arrive, fields grow: whoever reads the newest goes on reading the newest.
+  const sizes = new ResizeObserver(() => { if (isAtEnd.peek()) toEnd(); });
+  sizes.observe(content);
+  sizes.observe(scroller);
+  onEnd(() => sizes.disconnect());
+  queueMicrotask(toEnd);
+
+  effect(() => {
+    const count = thread.value ? lastNumber(thread.value) : 0;
+    if (!isAtEnd.value) return;
+    seen.value = count;
+    queueMicrotask(toEnd);
+    const entries = untracked(() => live.thread.peek()?.entries ?? []);
+    if (entries.filter((entry) => entry.number >= span.peek().from).length > MOST) span.value = { from: startOf(entries, FIRST), to: Infinity };
+  });
+  effect(() => {
+    const number = seen.value;
+    if (live.isMine.value && !document.hidden && document.hasFocus()) live.read(number);
+  });
+  listen(window, 'focus', () => live.read(seen.peek()));
+  announce(panes, conversation);
+
+  return h('div', { class: 'log-frame' }, scroller,
+    () => !isAtEnd.value && h('button', { class: 'latest', type: 'button', onclick: latest }, icon('down', 'small'), behind.value > 0 ? t('thread.latest.new', { n: behind.value }) : t('thread.latest')));
+}
+
+/** Items that say the same as before stay the same objects, so that nothing is drawn again for them. */
+function keeper() {
+  /** @type {Map<string, Item>} */
+  let before = new Map();
+  return (/** @type {Item[]} */ items) => {
+    const kept = items.map((item) => {
+      const known = /** @type {any} */ (before.get(item.key));
+      return known && Object.entries(item).every(([name, value]) => known[name] === value) ? /** @type {Item} */ (known) : item;
+    });
+    before = new Map(kept.map((item) => [item.key, item]));
+    return kept;
+  };
+}
+
+/** The number where the last `count` entries begin. @param {Entry[]} entries @param {number} count */
+function startOf(entries, count) {
+  return entries.length > count ? entries[entries.length - count].number : 0;
+}
+
+/** @param {Entry[]} entries @param {{from: number, to: number}} span @param {-1|1} way */
+function widened(entries, span, way) {
+  let first = Math.max(0, entries.findIndex((entry) => entry.number >= span.from));
+  let last = entries.findLastIndex((entry) => entry.number <= span.to);
+  if (way < 0) {
+    first = Math.max(0, first - MORE);
+    last = Math.min(last, first + MOST - 1);
+  } else {
+    last = Math.min(entries.length - 1, last + MORE);
+    first = Math.max(first, last - MOST + 1);
+  }
+  const isWhole = last >= entries.length - 1;
+  return { from: first === 0 ? 0 : entries[first].number, to: isWhole ? Infinity : entries[last].number };
+}
+
+/** @param {Panes} panes */
+function sendings({ live }) {
+  return h('div', { class: 'log-sending' }, each(() => live.sending.value, (item) => item.client, (item) => sendingView(item, live)));
+}
+
+/** @param {Panes} panes */
+function typing({ live }) {
+  const text = computed(() => live.thread.value?.typing ?? null);
+  return () => text.value !== null && h('div', { class: 'message first is-typing' }, h('span', { class: 'typing-dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+    h('div', { class: 'typing-words' }, h('span', { class: 'typing-label' }, t('thread.typing')), () => text.value && h('span', { class: 'typing-text', dir: 'auto' }, text.value)));
+}
+
+/** Reads new messages out, gathered over two seconds. @param {Panes} panes @param {string} conversation */
+function announce({ live }, conversation) {
+  const region = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
+  document.body.append(region);
+  /** @type {Entry[]} */
+  let waiting = [];
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  const say = () => {
+    timer = undefined;
+    const last = waiting[waiting.length - 1];
+    region.textContent = waiting.length > 1 ? t('thread.latest.new', { n: numberOf(waiting.length) }) : `${last.author.name ?? t('thread.visitor')}: ${last.text ?? last.attachment?.name ?? ''}`;
+    waiting = [];
+  };
+  const listener = (/** @type {Entry} */ entry) => {
+    if (entry.conversation !== conversation || entry.kind !== 'message' || entry.author.id === live.me.peek().id) return;
+    waiting.push(entry);
+    timer ??= setTimeout(say, 2000);
+  };
+  live.listeners.push(listener);
+  onEnd(() => {
+    live.listeners.splice(live.listeners.indexOf(listener), 1);
+    clearTimeout(timer);
+    region.remove();
+  });
+}

@@ -1,0 +1,114 @@
+// The three panes: lists, conversation, customer. Narrower windows show the customer as a drawer, phones one pane at a time.
+import { h, listen } from '../../core/dom.js';
+import { effect, onEnd, signal } from '../../core/signals.js';
+import { toast } from '../../core/ui/toast.js';
+import { LISTS } from '../fold.js';
+import { because } from '../words.js';
+import { openHelp } from '../overlays.js';
+import { customerCard } from './card.js';
+import { conversationList } from './list.js';
+import { threadPane } from './thread-pane.js';
+
+/** @import { Shell } from '../shell.js' */
+/** @import { Row } from '../shapes.js' */
+/**
+ * What the panes share.
+ * @typedef {object} Panes
+ * @property {Shell} shell
+ * @property {import('../live-desk.js').LiveDesk} live
+ * @property {import('../../core/signals.js').Signal<boolean>} isCardOpen
+ * @property {import('../../core/signals.js').Signal<'reply'|'note'>} mode  what is being written
+ * @property {() => void} focusComposer  now, or as soon as the conversation is there
+ * @property {number} focusWanted  since when
+ * @property {(step: number) => void} step  to the next or previous conversation
+ * @property {(conversation: string|null) => void} open
+ */
+
+/** @param {Shell} shell */
+export function show(shell) {
+  const { live } = shell;
+  const isCardOpen = signal(false);
+  /** @type {Panes} */
+  const panes = {
+    shell, live, isCardOpen, mode: signal(/** @type {'reply'|'note'} */ ('reply')), focusWanted: -Infinity,
+    focusComposer: () => {
+      panes.focusWanted = performance.now();
+      setTimeout(() => document.getElementById('words')?.focus());
+    },
+    step: (step) => stepTo(panes, step),
+    open: (conversation) => shell.go(conversation ? `conversations/${conversation}` : 'conversations'),
+  };
+  effect(() => {
+    const conversation = shell.rest.value || null;
+    live.select(conversation);
+    shell.isDeep.value = !!conversation;
+  });
+  onEnd(() => { live.select(null); live.hold(false); });
+  answerKeys(panes);
+  return h('div', { class: () => ['panes', live.selected.value && 'has-thread', isCardOpen.value && 'has-card'] },
+    conversationList(panes), threadPane(panes), customerCard(panes),
+    h('div', { class: 'card-shade', onclick: () => { isCardOpen.value = false; } }));
+}
+
+/** @param {Panes} panes @param {number} step */
+function stepTo({ live, open }, step) {
+  const rows = live.rows.peek();
+  const at = rows.findIndex((row) => row.conversation === live.selected.peek());
+  const next = at < 0 ? rows[0] : rows[Math.min(rows.length - 1, Math.max(0, at + step))];
+  if (next) open(next.conversation);
+}
+
+/** @param {Panes} panes */
+function answerKeys(panes) {
+  const { shell, live, mode, isCardOpen } = panes;
+  const write = (/** @type {'reply'|'note'} */ kind) => { mode.value = kind; panes.focusComposer(); };
+  const acts = shell.acts;
+  for (const list of LISTS) acts.set(`list.${list}`, () => live.show(list));
+  acts.set('next', () => panes.step(1));
+  acts.set('previous', () => panes.step(-1));
+  acts.set('reply', () => write('reply'));
+  acts.set('note', () => write('note'));
+  acts.set('info', () => { isCardOpen.value = !isCardOpen.peek(); });
+  acts.set('transfer', () => transferOpen(panes));
+  acts.set('end', () => closeOpen(panes));
+  acts.set('help', openHelp);
+  listen(document, 'keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    if (isCardOpen.peek()) isCardOpen.value = false;
+    else if (event.target instanceof HTMLTextAreaElement) document.getElementById('rows')?.focus();
+    else if (live.selected.peek()) panes.open(null);
+  });
+}
+
+/** @param {Panes} panes */
+export async function transferOpen({ live, shell }) {
+  const row = live.row.peek();
+  if (!row || !mayAct(live, shell, row)) return;
+  const { transferDialog } = await import('./dialogs.js');
+  await transferDialog(live, row);
+}
+
+/** @param {Panes} panes */
+export async function closeOpen({ live, shell }) {
+  const row = live.row.peek();
+  if (!row || !mayAct(live, shell, row)) return;
+  const { closeDialog } = await import('./dialogs.js');
+  await closeDialog(live, row);
+}
+
+/** Whoever serves may hand over and close; who sees everything may do so for others. @param {Panes['live']} live @param {Shell} shell @param {Row} row */
+export function mayAct(live, shell, row) {
+  if (row.closedAt || row.owner.kind === 'none') return false;
+  return row.owner.kind === 'agent' && (row.owner.id === live.me.value.id || shell.can('conversation.see-all'));
+}
+
+/** @param {Panes} panes @param {Row} row */
+export async function take({ live, focusComposer }, row) {
+  try {
+    await live.take(row.conversation);
+    live.show('mine');
+    focusComposer();
+  } catch (failure) {
+    toast(because(failure));
+  }
+}

@@ -1,0 +1,48 @@
+// Drawing attention without shouting: a number in the title, a soft sound if wished.
+import { listen } from '../core/dom.js';
+import { effect, signal } from '../core/signals.js';
+import { listOf } from './fold.js';
+import { sound } from './preferences.js';
+import { t } from './words.js';
+
+/** @import { LiveDesk } from './live-desk.js' */
+
+/** @param {LiveDesk} live */
+export function notices(live) {
+  const missed = signal(0);
+  live.listeners.push((entry, row) => {
+    const isForMe = row ? listOf(row, live.me.peek().id) === 'mine' : false;
+    if (!isForMe || entry.author.kind !== 'visitor' || entry.kind !== 'message') return;
+    const isSeen = document.hasFocus() && live.selected.peek() === entry.conversation;
+    if (isSeen) return;
+    if (!document.hasFocus()) missed.value = missed.peek() + 1;
+    if (sound.peek()) chime();
+  });
+  listen(window, 'focus', () => { missed.value = 0; });
+  effect(() => { document.title = missed.value > 0 ? `(${missed.value}) ${t('name')}` : t('name'); });
+}
+
+/** @type {AudioContext|null} */
+let audio = null;
+let lastChime = 0;
+
+/** Two soft notes, at most once in two seconds. */
+function chime() {
+  if (performance.now() - lastChime < 2000) return;
+  lastChime = performance.now();
+  audio ??= new AudioContext();
+  note(audio, 660, 0);
+  note(audio, 880, 0.12);
+}
+
+/** @param {AudioContext} audio @param {number} pitch @param {number} after */
+function note(audio, pitch, after) {
+  const [tone, loudness, at] = [audio.createOscillator(), audio.createGain(), audio.currentTime + after];
+  tone.frequency.value = pitch;
+  loudness.gain.setValueAtTime(0, at);
+  loudness.gain.linearRampToValueAtTime(0.08, at + 0.02);
+  loudness.gain.exponentialRampToValueAtTime(0.001, at + 0.3);
+  tone.connect(loudness).connect(audio.destination);
+  tone.start(at);
+  tone.stop(at + 0.32);
+}
