@@ -5,7 +5,8 @@ import pytest
 from conftest import ARTIFACTS
 from nightdesk import Nightdesk
 from playwright.sync_api import sync_playwright
-from world import found
+from sample_client import Http
+from world import PASSWORD, found
 
 from .pages import Chat, DeskScreen
 
@@ -71,9 +72,13 @@ class Windows:
         chat.visit(world.site)
         return chat
 
-    def desk(self, email, password, **options):
-        desk = DeskScreen(self.open(**options), options.get("locale", "en"))
-        desk.sign_in(email, password)
+    def desk(self, email, locale="en", **options):
+        """An agent's desk in that language, which is the agent's own choice and kept with the account."""
+        signed = Http(self.base).ask("POST", "/api/sign-ins", {"email": email, "password": PASSWORD, "bearer": True})
+        me = Http(self.base, signed["token"])
+        me.ask("PUT", "/api/me", {"name": me.ask("GET", "/api/me")["name"], "locale": locale})
+        desk = DeskScreen(self.open(locale=locale, **options), locale)
+        desk.sign_in(email, PASSWORD)
         return desk
 
     def picture(self, page, name):

@@ -11,7 +11,7 @@ WORDS = {
         "offline": "You are offline", "log": "Conversation", "end": "End chat", "rate": "How did we do?",
         "email": "Email", "password": "Password", "sign in": "Sign in", "lists": "Conversation lists",
         "mine": "Mine", "queue": "Queue", "bot": "Bot", "closed": "Closed",
-        "take over": "Take over", "transfer": "Transfer", "transfer to": "Transfer to", "reason": "Reason", "close": "Close", "close conversation": "Close conversation",
+        "take over": "Take over", "serve": "Serve", "transfer": "Transfer", "reason": "Reason", "close": "Close", "close conversation": "Close conversation",
         "reply": "Reply", "note": "Note", "reply placeholder": "Write a reply", "online": "Online", "status": "Status:",
         "lost": "Connection lost", "back": "Back to the list", "read": "Read", "customer": "Customer",
     },
@@ -21,9 +21,9 @@ WORDS = {
         "offline": "网络已断开", "log": "聊天记录", "end": "结束会话", "rate": "请为本次服务打分",
         "email": "邮箱", "password": "密码", "sign in": "登录", "lists": "会话列表",
         "mine": "我的", "queue": "排队", "bot": "机器人", "closed": "已结束",
-        "take over": "接管", "transfer": "转接", "transfer to": "转接给", "reason": "原因", "close": "结束", "close conversation": "结束会话",
+        "take over": "接管", "serve": "接待", "transfer": "转接", "reason": "转接原因", "close": "结束", "close conversation": "结束会话",
         "reply": "回复", "note": "备注", "reply placeholder": "输入回复", "online": "在线", "status": "状态",
-        "lost": "连接已断开", "back": "返回列表", "read": "已读", "customer": "客户",
+        "lost": "连接已断开", "back": "返回列表", "read": "已读", "customer": "客户资料",
     },
 }
 
@@ -111,11 +111,11 @@ class DeskScreen(Screen):
         return self.page.get_by_role("log")
 
     def composer(self):
-        return self.page.locator("textarea:visible").first
+        return self.page.get_by_role("combobox", name=self.words["reply"], exact=True)
 
     def say(self, text):
         self.composer().fill(text)
-        self.composer().press("Enter")
+        self.button("send").click()
 
     def reads(self, text):
         expect(self.thread().get_by_text(text).last).to_be_visible()
@@ -126,7 +126,7 @@ class DeskScreen(Screen):
     def transfer(self, name, reason):
         self.button("transfer").first.click()
         dialog = self.dialog()
-        dialog.get_by_text(name).first.click()
+        dialog.get_by_role("radio", name=re.compile(name)).check(force=True)
         self.field("reason", dialog).fill(reason)
         self.button("transfer", dialog).click()
         expect(dialog).to_be_hidden()

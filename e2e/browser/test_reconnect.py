@@ -1,7 +1,6 @@
 """The line is cut while people write: nothing is lost, nothing comes twice, and both sides say what is going on."""
 import pytest
 from playwright.sync_api import expect
-from world import PASSWORD
 
 
 class Line:
@@ -47,7 +46,7 @@ def test_what_a_visitor_writes_without_a_line_is_sent_when_it_is_back(windows, c
     line.mend()
     expect(chat.page.get_by_text(chat.words["offline"])).to_be_hidden(timeout=40_000)
 
-    desk = windows.desk("olive@example.com", PASSWORD)
+    desk = windows.desk("olive@example.com")
     desk.list("bot")
     desk.open("")
     for number in range(1, 6):
@@ -70,7 +69,7 @@ def test_what_was_written_offline_survives_a_reload(windows, company):
 
 
 def test_a_restart_of_the_server_is_healed_by_both_sides(windows, company):
-    desk = windows.desk("olive@example.com", PASSWORD)
+    desk = windows.desk("olive@example.com")
     chat = windows.chat(company)
     chat.say("before the restart")
     chat.hears("before the restart")

@@ -1,5 +1,4 @@
 """The safety net is shown to hold: the browser blocks what the content policy forbids, and the tests hear of it."""
-from world import PASSWORD
 
 
 def test_an_injected_script_is_blocked_and_reported(windows, company):
@@ -18,7 +17,7 @@ def test_text_that_looks_like_markup_stays_text(windows, company):
     chat.page.on("dialog", lambda dialog: windows.faults.append("a script ran"))
     chat.say(attack)
     chat.hears(attack)
-    desk = windows.desk("olive@example.com", PASSWORD)
+    desk = windows.desk("olive@example.com")
     desk.list("bot")
     desk.open("onerror")
     desk.reads(attack)

@@ -5,7 +5,6 @@ from axe_playwright_python.sync_playwright import Axe
 from nightdesk import Nightdesk
 from playwright.sync_api import expect
 from test_bad_files import png
-from world import PASSWORD, KNOWLEDGE
 
 from .pages import Chat
 from .test_journey import SAYINGS
@@ -72,7 +71,7 @@ def test_the_chat(windows, company, locale, size):
 @SIZES
 @LOCALES
 def test_the_desk(windows, company, locale, size):
-    owner = windows.desk("olive@example.com", PASSWORD, locale=locale, size=size, lenient=True)
+    owner = windows.desk("olive@example.com", locale=locale, size=size, lenient=True)
     inspection = Inspection(windows, owner.page, f"{size.replace(' ', '')}-{locale}")
     inspection.look("desk-1-empty")
     chat = windows.chat(company, locale=locale)
@@ -100,7 +99,7 @@ def test_the_desk(windows, company, locale, size):
 @LOCALES
 @pytest.mark.parametrize("screen", ["knowledge", "team", "channels", "calendars", "audit"])
 def test_the_administration(windows, company, locale, size, screen):
-    owner = windows.desk("olive@example.com", PASSWORD, locale=locale, size=size, lenient=True)
+    owner = windows.desk("olive@example.com", locale=locale, size=size, lenient=True)
     owner.page.goto(f"/desk#{screen}")
     expect(owner.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
     owner.page.wait_for_load_state("networkidle")
