@@ -78,7 +78,7 @@ def test_text_that_is_no_json_object_is_refused(entered, text):
     ({"type": "say", "ref": "9", "text": "a"}, "field.missing"),
     ({"type": "say", "ref": "9", "client": 1, "text": "a"}, "field.type"),
     ({"type": "read", "ref": "9", "number": "three"}, "field.type"),
-    ({"type": "list", "ref": "9", "list": "all"}, "command.unknown"),
+    ({"type": "list", "ref": "9", "list": "all"}, "permission.missing"),
 ])
 def test_a_bad_command_is_refused_and_the_connection_lives(entered, frame, code):
     answer = answer_to(entered, json.dumps(frame))
