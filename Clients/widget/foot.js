@@ -25,7 +25,7 @@ export function foot(chat, room) {
   });
   const begin = () => { goesOn.value = true; field.focus(); };
   return h('footer', { class: 'chat-foot' },
-    h('div', { class: 'chat-over', hidden: () => !isOver.value || goesOn.value }, h('button', { type: 'button', class: 'button primary', onclick: begin }, icon('chat', 'small'), () => t('again'))),
+    h('div', { class: 'chat-over', hidden: () => !isOver.value || goesOn.value }, h('button', { type: 'button', class: 'button', onclick: begin }, icon('chat', 'small'), () => t('again'))),
     h('div', { hidden: () => isOver.value && !goesOn.value }, field.element), smallPrint(chat));
 }
 

@@ -13,7 +13,7 @@ export function head({ site, visit, host, askPerson }) {
     () => owner.value?.kind === 'agent' ? avatar({ kind: 'agent', name: owner.value.name }) : h('span', { class: 'avatar', 'aria-hidden': 'true' }, icon(owner.value?.kind === 'bot' ? 'bot' : 'headset')),
     h('div', { class: 'chat-title' },
       h('h1', null, () => owner.value?.kind === 'agent' ? owner.value.name || t('agent') : site.name || t('title')),
-      h('p', { 'aria-live': 'polite' }, () => [h('span', { class: ['dot', visit.isOpen.value || owner.value ? 'ok' : 'warn'] }), status(visit, owner.value)])),
+      h('p', { 'aria-live': 'polite' }, () => [h('span', { class: ['dot', visit.isOpen.value || owner.value ? 'ok' : 'warn'] }), h('span', null, status(visit, owner.value))])),
     h('button', { type: 'button', class: 'chat-person', hidden: isWithPerson, title: () => t('personTitle'), onclick: askPerson }, icon('headset', 'small'), () => t('person')),
     host.isEmbedded && h('button', { type: 'button', class: 'icon-button', 'aria-label': () => t('close'), title: () => t('close'), onclick: () => host.tell('close') }, icon('down')));
 }

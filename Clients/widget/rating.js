@@ -28,13 +28,16 @@ function card(session, visit, skip) {
     } catch { toast(t('rateFailed')); }
     isBusy.value = false;
   };
-  return h('section', { class: 'rating card', 'aria-label': () => t('rateTitle') },
+  return h('section', { class: 'rating card', use: reveal, 'aria-label': () => t('rateTitle') },
     h('h2', null, () => t('rateTitle')), starRow(stars), h('p', { class: 'rating-word', 'aria-live': 'polite' }, () => (stars.value > 0 ? t('rateStars', stars.value) : '\u00a0')),
-    () => stars.value > 0 && h('div', { class: 'rating-more' }, reasonRow(reasons, stars),
+    () => stars.value > 0 && h('div', { class: 'rating-more', use: reveal }, reasonRow(reasons, stars),
       h('textarea', { class: 'input', rows: 2, maxlength: 500, 'aria-label': () => t('reasonPlaceholder'), placeholder: () => t('reasonPlaceholder'), value: words.peek(), oninput: (event) => { words.value = /** @type {HTMLTextAreaElement} */ (event.target).value; } })),
     h('div', { class: 'dialog-actions' }, h('button', { type: 'button', class: 'button quiet', onclick: skip }, () => t('skip')),
       h('button', { type: 'button', class: 'button primary', disabled: () => stars.value === 0 || isBusy.value, onclick: send }, () => t('submit'))));
 }
+
+/** The whole card comes into sight, also when it has grown. @param {HTMLElement} element */
+const reveal = (element) => requestAnimationFrame(() => element.closest('.rating')?.scrollIntoView({ block: 'end' }));
 
 /** Radio buttons in the shape of stars: arrow keys and screen readers work by themselves. @param {import('../core/signals.js').Signal<number>} stars */
 function starRow(stars) {

@@ -5,7 +5,7 @@ import { icon } from './icons.js';
 /** @param {{kind: string, id?: string, name?: string}} person @param {string} [look] `small` */
 export function avatar(person, look = '') {
   if (person.kind === 'bot') return h('span', { class: ['avatar', 'brand', look], 'aria-hidden': 'true' }, icon('bot', look));
-  return h('span', { class: ['avatar', look], style: { '--hue': hueOf(person.id ?? person.name ?? '') }, 'aria-hidden': 'true' }, initial(person.name));
+  return h('span', { class: ['avatar', look], style: { '--hue': hueOf(person.name ?? person.id ?? '') }, 'aria-hidden': 'true' }, initial(person.name));
 }
 
 /** One character for Chinese names (the given name's last), one letter otherwise. @param {string | undefined} name */
