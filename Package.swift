@@ -33,7 +33,7 @@ let ground: [Target] = [
     module(
         "Web",
         [
-            "Basics", "CBrotli", nio, httpTypes, logging,
+            "Basics", "CBrotli", nio, httpTypes, logging, crypto,
             .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTP1", package: "swift-nio"),

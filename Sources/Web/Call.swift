@@ -7,6 +7,8 @@ package struct Call: Sendable {
     package let caller: (any Caller)?
     /// The live connection that the request came over, if it did.
     package let link: (any Link)?
+    /// The host that was asked for, with its port; nil for frames.
+    package let host: String?
     /// The other end's address: as told by a trusted proxy, else the socket's.
     package let remoteAddress: String
     /// Empty for frames.
@@ -19,13 +21,14 @@ package struct Call: Sendable {
     package init(
         caller: (any Caller)? = nil,
         link: (any Link)? = nil,
+        host: String? = nil,
         remoteAddress: String = "",
         headers: HTTPFields = [:],
         body: [UInt8] = [],
         parameters: [String: String] = [:],
         query: [String: String] = [:]
     ) {
-        (self.caller, self.link, self.remoteAddress) = (caller, link, remoteAddress)
+        (self.caller, self.link, self.host, self.remoteAddress) = (caller, link, host, remoteAddress)
         (self.headers, self.body, self.parameters, self.query) = (headers, body, parameters, query)
     }
 

@@ -13,15 +13,53 @@ package protocol Link: AnyObject, Sendable {
 
 /// One JSON text, encoded once however many listeners it has.
 package struct Frame: Sendable {
-    package let buffer: ByteBuffer
+    /// The text with the header of a WebSocket text frame before it (RFC 6455 §5.2): what is written, in one piece.
+    let wire: ByteBuffer
+    private let headerSize: Int
 
-    package init(_ bytes: [UInt8]) { buffer = ByteBuffer(bytes: bytes) }
+    package init(_ bytes: [UInt8]) {
+        var wire = ByteBuffer()
+        wire.reserveCapacity(bytes.count + 10)
+        wire.writeWebSocketHeader(opcode: 1, length: bytes.count)
+        headerSize = wire.readableBytes
+        wire.writeBytes(bytes)
+        self.wire = wire
+    }
+
+    /// The JSON text alone.
+    package var buffer: ByteBuffer { wire.getSlice(at: wire.readerIndex + headerSize, length: wire.readableBytes - headerSize)! }
+
+    /// `{"type":name, …}` with the fact's own fields after the type.
+    package static func fact(_ name: String, _ fields: some Encodable) throws -> Frame {
+        Frame(try JSON.write(fields, after: [("type", name)]))
+    }
+}
+
+extension ByteBuffer {
+    /// The header of a whole, unmasked frame.
+    mutating func writeWebSocketHeader(opcode: UInt8, length: Int) {
+        writeInteger(0x80 | opcode)
+        switch length {
+        case ..<126: writeInteger(UInt8(length))
+        case ..<65536:
+            writeInteger(126 as UInt8)
+            writeInteger(UInt16(length))
+        default:
+            writeInteger(127 as UInt8)
+            writeInteger(UInt64(length))
+        }
+    }
 }
 
 /// Why a connection ends; the number is the WebSocket status code (RFC 6455 §7.4, 4000 and up are ours).
 package enum CloseReason: UInt16, Sendable {
     case goingAway = 1001
+    case protocolBroken = 1002
+    /// A frame of a kind we do not take, i.e. binary.
+    case unsupported = 1003
+    case notText = 1007
     case tooLarge = 1009
+    case failed = 1011
     /// The reader was too slow: reconnect and ask for what is missing.
     case resume = 4000
     case unauthorized = 4001

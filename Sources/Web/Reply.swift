@@ -1,12 +1,17 @@
 package import HTTPTypes
+package import NIOCore
 
 /// An answer that is not JSON, or not 200.
 package struct Reply: Sendable {
     package enum Content: Sendable {
         case empty
         case bytes([UInt8])
+        /// Kept by somebody and sent without a copy.
+        case buffer(ByteBuffer)
         /// Sent in pieces from the disk.
         case file(path: String, size: Int)
+        /// The connection becomes a live one, opened by this request.
+        case socket(Call)
     }
 
     package var status: HTTPResponse.Status

@@ -21,14 +21,22 @@ struct Dish: Codable, Sendable, Equatable {
 
 func kitchenRoutes() -> [Route] {
     [
-        Route(.get, "/api/dishes/{dish}", access: .open(because: "a menu"), summary: "One dish.", takes: Nothing.self, gives: Dish.self) {
-            call, _ in
+        Route(
+            .get, "/api/dishes/{dish}", command: "serve", access: .open(because: "a menu"), summary: "One dish.",
+            query: ["title": "another title"], takes: Nothing.self, gives: Dish.self
+        ) { call, _ in
             let id: ID<Dish> = try call.parameter("dish")
             guard id.rawValue == 7 else { throw Refusal(.notFound, "dish.unknown") }
             return Dish(title: try call.query("title") ?? "soup", parts: [])
         },
         Route(.post, "/api/dishes", command: "cook", access: .needs("cook"), summary: "Cooks.", takes: Dish.self, gives: Dish.self) {
             _, dish in dish
+        },
+        Route(.post, "/api/guests/tastes", command: "taste", access: .needs("own"), summary: "", takes: Nothing.self, gives: Dish.self) {
+            _, _ in Dish(title: "owner's", parts: [])
+        },
+        Route(.post, "/api/tastes", command: "taste", access: .needs("cook"), summary: "", takes: Nothing.self, gives: Dish.self) {
+            _, _ in Dish(title: "cook's", parts: [])
         },
         Route(.put, "/api/dishes/{dish}", access: .needs("own"), summary: "Changes.", takes: Dish.self, gives: Dish.self) { _, dish in dish },
         Route(.post, "/api/fires", access: .open(because: "a fault"), summary: "Breaks.", takes: Nothing.self, gives: Nothing.self) { _, _ in
@@ -48,11 +56,15 @@ func kitchenRoutes() -> [Route] {
 
 struct Broken: Error {}
 
-func kitchen(routes: [Route] = kitchenRoutes()) -> WebServer {
+func kitchen(routes: [Route] = kitchenRoutes(), gate: (any Gate)? = nil, timing: Live.Timing = Live.Timing()) -> WebServer {
     var options = WebServer.Options()
+    options.timing = timing
     options.port = 0
     options.cookie = "apron"
-    return WebServer(routes: routes, options: options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) { proof in
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    return WebServer(
+        routes: routes, gate: gate, options: options, logger: logger, originAllowed: { $0 == "https://friend.example" }
+    ) { proof in
         switch (proof.bearer, proof.cookie) {
         case ("cook", _), (_, "cook"): Cook()
         case (nil, nil): nil

@@ -36,7 +36,7 @@ struct Answering: Sendable {
     func reply(to admission: Admission, body: [UInt8]) async throws -> Reply {
         let caller = try await caller(of: admission)
         let call = Call(
-            caller: caller, remoteAddress: admission.peer, headers: admission.head.headerFields, body: body,
+            caller: caller, host: host(of: admission.head), remoteAddress: admission.peer, headers: admission.head.headerFields, body: body,
             parameters: admission.parameters, query: admission.query
         )
         let content = Route.Content { type in
@@ -92,7 +92,7 @@ extension Access {
 
 extension Answering {
     /// Errors turn into answers here and nowhere else.
-    func reply(to error: any Error, head: HTTPRequest) -> Reply {
+    func reply(to error: any Error) -> Reply {
         do {
             switch error {
             case let refusal as Refusal: return try .refusal(refusal)
@@ -101,8 +101,7 @@ extension Answering {
                 let allowed = HTTPFields([HTTPField(name: .allow, value: other.allowed.map(\.rawValue).sorted().joined(separator: ", "))])
                 return try .json(ErrorAnswer(code: "method.unknown"), status: .methodNotAllowed, headers: allowed)
             default:
-                logger.error("a request failed", metadata: ["error": "\(error)", "method": "\(head.method)"])
-                return try .json(ErrorAnswer(code: "internal"), status: .internalServerError)
+                return try .json(ErrorAnswer(error: ErrorAnswer.Reason(error, logger: logger)), status: .internalServerError)
             }
         } catch {
             return Reply(.internalServerError)

@@ -1,5 +1,6 @@
 package import Basics
 package import HTTPTypes
+import Logging
 
 extension Refusal.Kind {
     /// The one place where a refusal becomes a status.
@@ -32,9 +33,24 @@ package struct ErrorAnswer: Codable, Hashable, Sendable {
     package struct Reason: Codable, Hashable, Sendable {
         package let code: String
         package let detail: String?
+
+        /// What may be told of an error; what may not is logged.
+        init(_ error: any Error, logger: Logger) {
+            switch error {
+            case let refusal as Refusal: self.init(code: refusal.code, detail: refusal.detail)
+            case let postponed as Postponed: self.init(code: postponed.refusal.code, detail: postponed.refusal.detail)
+            default:
+                logger.error("a request failed", metadata: ["error": "\(error)"])
+                self.init(code: "internal", detail: nil)
+            }
+        }
+
+        init(code: String, detail: String?) { (self.code, self.detail) = (code, detail) }
     }
 
     package let error: Reason
+
+    init(error: Reason) { self.error = error }
 
     package init(code: String, detail: String? = nil) { error = Reason(code: code, detail: detail) }
 }

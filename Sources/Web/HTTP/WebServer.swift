@@ -1,5 +1,4 @@
 import Basics
-import HTTPTypes
 import HummingbirdCore
 package import Logging
 import NIOCore
@@ -17,37 +16,49 @@ package struct WebServer: Sendable {
         package var trustsProxy = false
         /// How many connections may wait to be accepted.
         package var backlog = 4096
+        /// Where live connections are opened.
+        package var socketPath = "/api/socket"
+        var timing = Live.Timing()
 
         package init() {}
     }
 
     private let options: Options
     private let answering: Answering
+    private let live: Live?
     private let logger: Logger
 
+    /// - Parameters:
+    ///   - gate: lets live connections in; without one there are none.
+    ///   - originAllowed: whether pages of another site, told as `https://shop.example`, may open live connections.
     package init(
         routes: [Route],
+        gate: (any Gate)? = nil,
         options: Options = Options(),
         logger: Logger,
+        originAllowed: @escaping @Sendable (_ origin: String) async -> Bool = { _ in false },
         authenticate: @escaping @Sendable (Proof) async throws -> (any Caller)?
     ) {
         (self.options, self.logger) = (options, logger)
+        live = gate.map { Live(gate: $0, commands: Commands(routes, logger: logger), timing: options.timing, logger: logger) }
+        let upgrade = SocketUpgrade(path: options.socketPath, originAllowed: originAllowed)
         answering = Answering(
-            table: RoutingTable(routes), authenticate: authenticate, cookie: options.cookie, trustsProxy: options.trustsProxy,
-            logger: logger
+            table: RoutingTable(routes + (live == nil ? [] : [upgrade.route])), authenticate: authenticate, cookie: options.cookie,
+            trustsProxy: options.trustsProxy, logger: logger
         )
     }
 
     /// - Parameter onListening: told the port once connections are accepted.
     package func run(onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
+        let group = MultiThreadedEventLoopGroup.singleton
+        let lanes = group.makeIterator().map { Lane($0) }
+        for lane in lanes { lane.wheel.start() }
+        defer { for lane in lanes { lane.wheel.stop() } }
         let server = Server(
-            childChannelSetup: HTTP1Channel { request, writer, channel in
-                let reply = await respond(to: request, on: channel)
-                try await writer.write(response: reply.head, body: reply.body)
-            },
+            childChannelSetup: connections(on: lanes),
             configuration: ServerConfiguration(address: .hostname(options.host, port: options.port), backlog: options.backlog),
             onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            eventLoopGroup: group,
             logger: logger
         )
         do {
@@ -61,40 +72,10 @@ package struct WebServer: Sendable {
         }
     }
 
-    private func respond(to request: Request, on channel: any Channel) async -> Response {
-        var reply: Reply
-        do {
-            let admission = try answering.admit(request.head, peer: channel.remoteAddress?.ipAddress ?? "")
-            reply = try await answering.reply(to: admission, body: try await body(of: request, limit: admission.route.limit))
-        } catch {
-            reply = answering.reply(to: error, head: request.head)
-        }
-        reply.headers.setDefaults()
-        let response = Response(status: reply.status, headers: reply.headers, body: reply.content.body)
-        return request.method == .head ? response.createHeadResponse() : response
-    }
-
-    private func body(of request: Request, limit: Int) async throws -> [UInt8] {
-        do {
-            return Array(buffer: try await request.body.collect(upTo: limit))
-        } catch is NIOTooManyBytesError {
-            throw Refusal.bodyTooLarge(limit: limit)
-        }
-    }
-}
-
-extension Reply.Content {
-    fileprivate var body: ResponseBody {
-        switch self {
-        case .empty: ResponseBody()
-        case .bytes(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-        case .file(let path, let size):
-            ResponseBody(contentLength: size) { writer in
-                let pieces = try await FilePieces(path: path)
-                while let piece = try await pieces.next() { try await writer.write(piece) }
-                try await writer.finish(nil)
-            }
-        }
+    private func connections(on lanes: [Lane]) -> Connections {
+        var byLoop: [ObjectIdentifier: Lane] = [:]
+        for lane in lanes { byLoop[ObjectIdentifier(lane.loop)] = lane }
+        return Connections(answering: answering, lanes: byLoop, live: live)
     }
 }
 

@@ -1,0 +1,267 @@
+import Basics
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+
+/// One connection's requests, one after another, on its event loop: collects a body up to its route's limit,
+/// starts a task to answer, writes the answer. Between requests it holds no task.
+final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandler, @unchecked Sendable {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// In seconds.
+    private enum Patience {
+        static let idle = 75
+        static let body = 30
+        static let goodbye = 3
+    }
+
+    private enum Phase {
+        case idle
+        case collecting(Answering.Admission)
+        /// The request is refused by its head alone; its body is not looked at.
+        case refusing(any Error)
+        case answering(Task<Void, Never>?)
+        /// Answered and closed for writing; what still comes is dropped so that the answer is not lost on the way.
+        case ending
+    }
+
+    private let answering: Answering
+    private let lane: Lane
+    private let live: Live?
+    private var context: ChannelHandlerContext?
+    private var phase = Phase.idle
+    private var body: [UInt8] = []
+    private var dropped = 0
+    private var isKeptAlive = true
+    private var isHead = false
+    private var isLast = false
+    private var isReadHeld = false
+    /// Parts of the next requests that came with this one.
+    private var ahead: [HTTPServerRequestPart] = []
+
+    init(answering: Answering, lane: Lane, live: Live?) {
+        (self.answering, self.lane, self.live) = (answering, lane, live)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        lane.wheel.watch(self, seconds: Patience.idle)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        lane.wheel.lift(self)
+        self.context = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        // Nobody waits for the answer of a read any more; a change goes through.
+        if case .answering(let task?) = phase { task.cancel() }
+        lane.wheel.lift(self)
+        context.fireChannelInactive()
+    }
+
+    override func ring() {
+        if case .answering = phase { return }
+        context?.close(promise: nil)
+    }
+}
+
+// MARK: Coming in
+
+extension RequestHandler {
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { take(unwrapInboundIn(data)) }
+
+    private func take(_ part: HTTPServerRequestPart) {
+        switch (phase, part) {
+        case (.idle, .head(let head)): begin(head)
+        case (.collecting(let admission), .body(let buffer)): collect(buffer, for: admission)
+        case (.collecting(let admission), .end): answer(admission)
+        case (.refusing, .body(let buffer)): drop(buffer)
+        case (.refusing(let error), .end): refuse(error)
+        case (.answering, _): ahead.append(part)
+        case (.ending, _), (.idle, _), (.collecting, .head), (.refusing, .head): break
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead) {
+        isKeptAlive = head.isKeepAlive && head.headers["upgrade"].isEmpty
+        isHead = head.method == .HEAD
+        (body, dropped) = ([], 0)
+        do {
+            let admission = try answering.admit(HTTPRequest(head), peer: context?.channel.remoteAddress?.ipAddress ?? "")
+            phase = .collecting(admission)
+            if head.headers.first(name: "expect")?.lowercased() == "100-continue" { writeContinue() }
+        } catch {
+            phase = .refusing(error)
+        }
+        lane.wheel.watch(self, seconds: Patience.body)
+    }
+
+    private func collect(_ buffer: ByteBuffer, for admission: Answering.Admission) {
+        guard body.count + buffer.readableBytes <= admission.route.limit else {
+            return refuse(Refusal.bodyTooLarge(limit: admission.route.limit), isUnread: true)
+        }
+        // A slow sender of much may take longer, but not stop.
+        if body.count / 65536 < (body.count + buffer.readableBytes) / 65536 { lane.wheel.watch(self, seconds: Patience.body) }
+        body.append(contentsOf: buffer.readableBytesView)
+    }
+
+    private func drop(_ buffer: ByteBuffer) {
+        dropped += buffer.readableBytes
+        if dropped > 1 << 20, case .refusing(let error) = phase { refuse(error, isUnread: true) }
+    }
+
+    private func answer(_ admission: Answering.Admission) {
+        let body = self.body
+        self.body = []
+        phase = .answering(nil)
+        let task = lane.task {
+            do {
+                try await self.write(self.answering.reply(to: admission, body: body))
+            } catch {
+                self.writeNow(self.answering.reply(to: error))
+            }
+        }
+        if case .answering = phase, admission.head.isSafe { phase = .answering(task) }
+    }
+
+    private func refuse(_ error: any Error, isUnread: Bool = false) {
+        if isUnread { isKeptAlive = false }
+        phase = .answering(nil)
+        writeNow(answering.reply(to: error))
+    }
+
+    /// Not read while answering, so that a client cannot pile up requests.
+    func read(context: ChannelHandlerContext) {
+        if case .answering = phase, ahead.count > 8 { isReadHeld = true } else { context.read() }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError else { return context.close(promise: nil) }
+        isKeptAlive = false
+        if case .answering = phase { return isLast = true }
+        writeNow(answering.reply(to: Refusal(.malformed, "http.malformed")))
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            isLast = true
+            if case .idle = phase { context.close(promise: nil) }
+        case ChannelEvent.inputClosed:
+            isLast = true
+            if case .answering = phase { break }
+            context.close(promise: nil)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+}
+
+// MARK: Going out
+
+extension RequestHandler {
+    private func write(_ reply: Reply) async throws {
+        switch reply.content {
+        case .file(let path, let size): try await stream(reply, path: path, size: size)
+        case .socket(let call): hand(over: call, after: reply)
+        case .empty, .bytes, .buffer: writeNow(reply)
+        }
+    }
+
+    private func writeNow(_ reply: Reply) {
+        guard let context else { return }
+        let content: ByteBuffer =
+            switch reply.content {
+            case .bytes(let bytes): ByteBuffer(bytes: bytes)
+            case .buffer(let buffer): buffer
+            case .empty, .file, .socket: ByteBuffer()
+            }
+        writeHead(reply, size: content.readableBytes, on: context)
+        if !isHead, content.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(content))), promise: nil) }
+        finish()
+    }
+
+    private func stream(_ reply: Reply, path: String, size: Int) async throws {
+        let pieces = try await FilePieces(path: path)
+        guard let channel = context?.channel else { return }
+        writeHead(reply, size: size, on: context!)
+        var left = isHead ? 0 : size
+        while left > 0, let piece = try await pieces.next() {
+            let part = piece.getSlice(at: piece.readerIndex, length: min(left, piece.readableBytes))!
+            left -= part.readableBytes
+            // Waits until the piece is on its way, so that only one is in memory.
+            try await channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(part)))
+        }
+        if left > 0 { isKeptAlive = false }
+        finish()
+    }
+
+    private func writeHead(_ reply: Reply, size: Int, on context: ChannelHandlerContext) {
+        if isLast { isKeptAlive = false }
+        var headers = HTTPHeaders(reply.headers.withDefaults)
+        if reply.status.code != 204, reply.status.code != 304, reply.status.code >= 200 {
+            headers.add(name: "content-length", value: String(size))
+        }
+        if !isKeptAlive { headers.replaceOrAdd(name: "connection", value: "close") }
+        let status = HTTPResponseStatus(statusCode: reply.status.code, reasonPhrase: reply.status.reasonPhrase)
+        context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
+    }
+
+    private func writeContinue() {
+        let head = HTTPResponseHead(version: .http1_1, status: .continue)
+        context?.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+    }
+
+    private func finish() {
+        guard let context else { return }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        guard isKeptAlive else { return end(context) }
+        phase = .idle
+        lane.wheel.watch(self, seconds: Patience.idle)
+        let parts = ahead
+        ahead = []
+        for part in parts { take(part) }
+        if isReadHeld {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    /// Closes our half and waits a moment for the other.
+    private func end(_ context: ChannelHandlerContext) {
+        phase = .ending
+        ahead = []
+        context.close(mode: .output, promise: nil)
+        lane.wheel.watch(self, seconds: Patience.goodbye)
+        context.read()
+    }
+
+    /// After the 101 the pipeline holds nothing of HTTP any more.
+    private func hand(over call: Call, after reply: Reply) {
+        guard let context, let live else { return }
+        let headers = HTTPHeaders(reply.headers)
+        context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.channel.becomeSocket(SocketLink(call: call, live: live, lane: lane), replacing: self)
+    }
+}
+
+extension HTTPRequest {
+    init(_ head: HTTPRequestHead) {
+        self.init(
+            method: HTTPRequest.Method(head.method.rawValue) ?? .get, scheme: "http", authority: head.headers["host"].first,
+            path: head.uri, headerFields: HTTPFields(head.headers, splitCookie: false)
+        )
+    }
+}
+
+extension HTTPFields {
+    fileprivate var withDefaults: HTTPFields {
+        var fields = self
+        fields.setDefaults()
+        return fields
+    }
+}

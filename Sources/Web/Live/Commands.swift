@@ -1,0 +1,86 @@
+import Basics
+import Logging
+
+/// Carries out the frames of live connections, which ask for the same routes as HTTP does.
+struct Commands: Sendable {
+    private struct Command: Sendable {
+        let route: Route
+        /// Members that belong to the frame, the path or the query rather than to the request.
+        let known: Set<String>
+    }
+
+    private let commands: [String: [Command]]
+    private let logger: Logger
+
+    init(_ routes: [Route], logger: Logger) {
+        self.logger = logger
+        commands = Dictionary(grouping: routes.filter { $0.command != nil }) { $0.command! }.mapValues {
+            $0.map { Command(route: $0, known: Set(["type", "ref"] + $0.parameterNames + $0.query.keys)) }
+        }
+    }
+
+    /// What answers a frame: `done` or `refused`.
+    func answer(_ text: JSONText, caller: any Caller, link: any Link, remoteAddress: String) async -> Frame {
+        guard case .object(let frame) = text.value, case .string(let type)? = frame["type"] else { return .malformed }
+        let ref = frame["ref"]?.word
+        do {
+            let command = try command(type, for: caller)
+            let call = Call(
+                caller: caller, link: link, remoteAddress: remoteAddress,
+                parameters: frame.words(command.route.parameterNames), query: frame.words(command.route.query.keys)
+            )
+            let outcome = try await command.route.handle(call, Route.Content { try text.read($0, known: command.known) })
+            guard case .json(let value, _) = outcome else { throw Refusal(.notFound, "command.unknown") }
+            return try .done(ref, value)
+        } catch {
+            return .refused(ref, ErrorAnswer.Reason(error, logger: logger))
+        }
+    }
+
+    /// Routes of the same name differ in who may use them.
+    private func command(_ type: String, for caller: any Caller) throws(Refusal) -> Command {
+        guard let named = commands[type] else { throw Refusal(.notFound, "command.unknown") }
+        guard let command = named.first(where: { $0.route.access.admits(caller) }) else {
+            throw Refusal(.forbidden, "permission.missing")
+        }
+        return command
+    }
+}
+
+extension Access {
+    fileprivate func admits(_ caller: any Caller) -> Bool {
+        switch self {
+        case .open: true
+        case .needs(let permission): caller.may(permission)
+        }
+    }
+}
+
+extension JSONObject {
+    fileprivate func words(_ names: some Sequence<String>) -> [String: String] {
+        var words: [String: String] = [:]
+        for name in names { words[name] = self[name]?.word }
+        return words
+    }
+}
+
+extension Frame {
+    static let ping = Frame(Array(#"{"type":"ping"}"#.utf8))
+    static let pong = Frame(Array(#"{"type":"pong"}"#.utf8))
+    static let malformed = refused(nil, ErrorAnswer.Reason(code: "frame.malformed", detail: nil))
+
+    static func done(_ ref: String?, _ value: some Encodable) throws -> Frame {
+        Frame(try JSON.write(value, after: [("type", "done")] + (ref.map { [("ref", $0)] } ?? [])))
+    }
+
+    static func refused(_ ref: String?, _ reason: ErrorAnswer.Reason) -> Frame {
+        let members = [("type", "refused")] + (ref.map { [("ref", $0)] } ?? [])
+        // Two strings always make JSON.
+        return Frame(try! JSON.write(reason, after: members))
+    }
+
+    /// Asks the client to come back after a while of its own, so that not everybody comes at once.
+    static func reconnect(after span: Duration) -> Frame {
+        Frame(Array(#"{"type":"reconnect","after":\#(span.milliseconds)}"#.utf8))
+    }
+}
