@@ -91,11 +91,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: ground + chapters + [
         .executableTarget(
             name: "Server",
-            dependencies: everyChapter + everyGround + ["CAssets", logging] + wire,
+            dependencies: everyChapter + everyGround + [
+                "CAssets", httpTypes, .product(name: "UnixSignals", package: "swift-service-lifecycle"), logging] + wire,
             swiftSettings: settings
         ),
         .target(name: "Support", dependencies: everyGround + everyChapter + [logging, nio], path: "Tests/Support", swiftSettings: settings),

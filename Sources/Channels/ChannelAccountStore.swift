@@ -50,6 +50,7 @@ package final class ChannelAccountStore: Sendable {
 
     /// The account that a stored thing names, also when it was removed.
     package func account(_ id: ID<ChannelAccount>, in transaction: any Transaction) throws -> ChannelAccount {
+        if let known = cache.withLock({ $0.accounts?[id] }) { return known }
         guard let account = try table.first("id = \(id)", in: transaction) else { throw Refusal(.notFound, "channel.unknown") }
         return account
     }

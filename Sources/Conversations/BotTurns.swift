@@ -1,0 +1,146 @@
+import Basics
+import Channels
+import Logging
+package import Organization
+import Store
+import Synchronization
+
+/// Conversations in which it is the bot's turn; one turn at a time for each, many conversations at once.
+final class BotTurns: Sendable {
+    private struct State {
+        /// Under way; true when more was said meanwhile.
+        var turns: [ID<Conversation>: Bool] = [:]
+    }
+
+    private let state = Mutex(State())
+    let arrivals: AsyncStream<ID<Conversation>>
+    private let source: AsyncStream<ID<Conversation>>.Continuation
+
+    init() { (arrivals, source) = AsyncStream.makeStream(of: ID<Conversation>.self) }
+
+    func add(_ conversation: ID<Conversation>) {
+        let isNew = state.withLock { state in
+            defer { state.turns[conversation] = state.turns[conversation] != nil }
+            return state.turns[conversation] == nil
+        }
+        if isNew { source.yield(conversation) }
+    }
+
+    /// Whether the turn is over; false when more was said meanwhile.
+    func finish(_ conversation: ID<Conversation>) -> Bool {
+        state.withLock { state in
+            let isOver = state.turns[conversation] != true
+            state.turns[conversation] = isOver ? nil : false
+            return isOver
+        }
+    }
+}
+
+extension Reception {
+    /// The bot's work, for as long as the process serves. What was asked before a crash is answered after it.
+    package var botWorker: Worker {
+        Worker("conversations.bot") {
+            for conversation in try await unanswered() { turns.add(conversation) }
+            await withDiscardingTaskGroup { group in
+                for await conversation in turns.arrivals {
+                    group.addTask {
+                        repeat { await takeTurns(in: conversation) } while !turns.finish(conversation)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sessions of the bot whose newest question it has not dealt with.
+    private func unanswered() async throws -> [ID<Conversation>] {
+        try await store.database.read { transaction in
+            try transaction.rows(
+                "SELECT id FROM conversation WHERE owner_kind = 'bot' AND session_id IS NOT NULL AND waiting_since IS NOT NULL"
+            ).map { try $0("id") }
+        }
+    }
+
+    /// A failure is logged by the store's owner and costs this turn only: the session stays open and a person can take it over.
+    private func takeTurns(in conversation: ID<Conversation>) async {
+        do {
+            while let question = try await nextQuestion(in: conversation) { try await answer(question) }
+        } catch {
+            log.error("bot turn failed", metadata: ["conversation": "\(conversation)", "error": "\(error)"])
+        }
+    }
+
+    struct Question: Sendable {
+        let conversation: Conversation
+        let service: Conversation.Service
+        let number: Int64
+        let turn: BotTurn
+    }
+
+    private func nextQuestion(in conversation: ID<Conversation>) async throws -> Question? {
+        try await store.database.read { transaction -> Question? in
+            let found = try store.conversation(conversation, in: transaction)
+            guard
+                let service = found.service, service.owner == .bot,
+                let session = try store.session(service.session, in: transaction),
+                let row = try transaction.row(
+                    """
+                    SELECT e.*, NULL AS agent_name FROM entry e
+                    WHERE e.conversation_id = \(conversation) AND e.number > \(session.botSeen)
+                        AND e.session_id = \(session.id) AND e.author = 'visitor' AND e.kind = 'message'
+                    ORDER BY e.number LIMIT 1
+                    """
+                )
+            else { return nil }
+            let entry = try Entry(row)
+            let account = try accounts.account(found.account, in: transaction)
+            let turn = BotTurn(
+                workspace: found.workspace, text: entry.text ?? "", locale: found.locale,
+                choice: entry.choices?.first.flatMap { ID($0.entry) }, threshold: account.threshold,
+                greeting: ["zh-CN": account.appearance.greeting.chinese, "en": account.appearance.greeting.english], earlierFailures: session.botMisses,
+                mayHandOff: hours.everHasPeople(account)
+            )
+            return Question(conversation: found, service: service, number: entry.number, turn: turn)
+        }
+    }
+
+    private func answer(_ question: Question) async throws {
+        let conversation = question.conversation.id
+        tellTyping(true, in: conversation)
+        defer { tellTyping(false, in: conversation) }
+        let decision = try await answering.decide(question.turn)
+        do {
+            try await store.database.write { transaction in try carryOut(decision, for: question, in: transaction) }
+        } catch let refusal as Refusal where refusal.code == "epoch.stale" {
+            // A person took over while the bot was thinking: its word is not wanted any more.
+        }
+    }
+
+    private func tellTyping(_ on: Bool, in conversation: ID<Conversation>) {
+        store.announcer.send(Typing(conversation: nil, by: .bot, on: on, text: nil), to: .visitor(conversation))
+    }
+
+    private func carryOut(_ decision: BotDecision, for question: Question, in transaction: any Transaction) throws {
+        let (conversation, service) = (question.conversation, question.service)
+        // Answering the same question twice is made impossible by the sender's id, whatever happens in between.
+        let client = "bot-\(question.number)"
+        switch decision {
+        case .answer(let answered):
+            let answer = Answer(
+                entry: answered.entry.description, version: answered.version, title: answered.title, confidence: answered.confidence
+            )
+            try say(.botMessage(answered.text, client: client, answer: answer), in: conversation.id, under: service, in: transaction)
+            try answering.count(answered, in: conversation.workspace, transaction)
+        case .offer(let text, let choices):
+            let choices = choices.map { Choice(entry: $0.entry.description, text: $0.text) }
+            try say(.botMessage(text, client: client, choices: choices), in: conversation.id, under: service, in: transaction)
+        case .smallTalk(let text), .unanswered(let text):
+            try say(.botMessage(text, client: client), in: conversation.id, under: service, in: transaction)
+        case .handOff(let reason, let text):
+            try handOff(conversation, service, reason: reason, text: text, in: transaction)
+        }
+        let misses = decision.isUnanswered ? question.turn.earlierFailures + 1 : 0
+        try transaction.run(
+            "UPDATE session SET bot_seen = \(question.number), bot_misses = \(misses) WHERE id = \(service.session)"
+        )
+    }
+}

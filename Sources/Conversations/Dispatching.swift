@@ -1,0 +1,32 @@
+package import Basics
+package import Organization
+package import Store
+
+/// What Conversations asks of Routing, inside its own transactions, so that nobody is ever idle while somebody waits.
+package protocol Dispatching: Sendable {
+    /// Gives the session to a free agent of its team, or queues it. Returns the new owner.
+    func place(
+        _ service: Conversation.Service, of conversation: Conversation, reason: String, excluding agent: ID<Agent>?,
+        in transaction: any Transaction
+    ) throws -> Owner
+
+    /// Refuses when the agent cannot serve one more: unknown or full, and unless it is the agent's own wish, away.
+    func checkPlace(
+        for agent: ID<Agent>, in workspace: ID<Workspace>, isOwnWish: Bool, _ transaction: any Transaction
+    ) throws -> Colleague
+
+    /// The session no longer waits: it was taken over or closed.
+    func withdraw(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws
+
+    /// Serves as many waiting sessions as there are free places.
+    func drain(_ workspace: ID<Workspace>, in transaction: any Transaction) throws
+
+    /// The place of a waiting session; nil when it does not wait.
+    func standing(of session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws -> Standing?
+
+    /// Everyone on the staff with presence and load.
+    func colleagues(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Colleague]
+
+    /// A desk of this agent connected or its last one went away.
+    func deskChanged(of agent: ID<Agent>, workspace: ID<Workspace>, isConnected: Bool) async throws
+}

@@ -1,0 +1,79 @@
+import Basics
+import Bus
+import Logging
+import Organization
+import Store
+import Web
+
+/// Turns "this conversation changed hands" into what each connected desk and visitor must know.
+struct LiveChanges: Sendable {
+    let hub: LiveHub
+    let bus: any Bus
+    let store: ConversationStore
+    let inbox: Inbox
+    let visits: Visits
+
+    /// Runs for as long as the process serves. Hints that come while one is being read are read once.
+    var worker: Worker {
+        Worker("conversations.live") {
+            let (hints, source) = AsyncStream.makeStream(of: Hint.self)
+            let subscriptions = [Subject.changes, Subject.agents].map { subject in bus.subscribe(to: subject) { source.yield($0) } }
+            defer { subscriptions.forEach { $0.cancel() } }
+            for await hint in hints {
+                do {
+                    if hint.subject == Subject.agents { try await tellAgents() } else { try await tell(ID(rawValue: hint.number)) }
+                } catch {
+                    log.error("a change could not be told", metadata: ["error": "\(error)"])
+                }
+            }
+        }
+    }
+
+    private func tell(_ conversation: ID<Conversation>) async throws {
+        let (row, found, session, rating) = try await store.database.read { transaction in
+            let found = try store.conversation(conversation, in: transaction)
+            return (
+                try inbox.row(of: conversation, in: transaction), found, try visits.shown(found, in: transaction),
+                try visits.rateable(found, in: transaction)
+            )
+        }
+        store.announcer.send(SessionChanged(session: session, rating: rating), to: .visitor(conversation))
+        guard let row else { return }
+        let frame = Frame(try RowChanged(row: row).wire)
+        for (link, staff) in hub.desks where staff.workspace == found.workspace {
+            // Whoever serves listens from now on; whoever served hears of the change once more.
+            if found.service?.owner == .agent(staff.agent) { hub.listen(link, to: .everyone(conversation), .staff(conversation)) }
+            if Reach(staff).allows(row) || hub.member(link)?.subjects.contains(Subject.everyone(conversation).name) == true {
+                link.send(frame)
+            }
+            if !Reach(staff).allows(row) { hub.ignore(link, .everyone(conversation), .staff(conversation)) }
+        }
+        try await tellQueue(found.workspace)
+    }
+
+    /// The first fifty who wait learn their new place.
+    private func tellQueue(_ workspace: ID<Workspace>) async throws {
+        let moved = try await store.database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT id, session_id FROM conversation WHERE workspace_id = \(workspace) AND owner_kind = 'queue'
+                ORDER BY session_id LIMIT 50
+                """
+            ).compactMap { row -> (ID<Conversation>, Standing)? in
+                let standing = try visits.dispatching.standing(of: row("session_id"), workspace: workspace, in: transaction)
+                return try standing.map { (try row("id"), $0) }
+            }
+        }
+        for (conversation, standing) in moved where !hub.visitors(of: conversation).isEmpty {
+            store.announcer.send(QueueMoved(position: standing.position, wait: standing.wait), to: .visitor(conversation))
+        }
+    }
+
+    private func tellAgents() async throws {
+        for (workspace, desks) in Dictionary(grouping: hub.desks, by: \.staff.workspace) {
+            let colleagues = try await store.database.read { try visits.dispatching.colleagues(in: workspace, $0) }
+            let frames = try colleagues.map { Frame(try AgentChanged(agent: $0).wire) }
+            for (link, _) in desks { frames.forEach { link.send($0) } }
+        }
+    }
+}

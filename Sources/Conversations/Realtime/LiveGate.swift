@@ -1,0 +1,84 @@
+import Basics
+import Channels
+import Foundation
+import Organization
+package import Web
+
+/// Lets visitors and desks in, says welcome, and starts what they listen to.
+package final class LiveGate: Gate {
+    private let hub: LiveHub
+    private let visits: Visits
+    private let serving: Serving
+    private let welcomes: DeskWelcomes
+    private let authenticate: @Sendable (Proof) async throws -> (any Caller)?
+
+    init(
+        hub: LiveHub, visits: Visits, serving: Serving, welcomes: DeskWelcomes,
+        authenticate: @escaping @Sendable (Proof) async throws -> (any Caller)?
+    ) {
+        (self.hub, self.visits, self.serving, self.welcomes) = (hub, visits, serving, welcomes)
+        self.authenticate = authenticate
+    }
+
+    private struct Hello: Decodable {
+        let token: String?
+        let `as`: String?
+        let since: Int64?
+    }
+
+    package func enter(_ hello: [UInt8], call: Call, link: any Link) async throws -> (caller: any Caller, welcome: Frame) {
+        guard let hello = try? JSONDecoder().decode(Hello.self, from: Data(hello)) else { throw Refusal(.malformed, "frame.malformed") }
+        let caller = try await caller(proving: hello, call)
+        switch (caller, hello.as) {
+        case (let visitor as Visitor, "visitor"), (let visitor as Visitor, nil):
+            return (visitor, try await enter(visitor, since: hello.since, link))
+        case (let staff as Staff, "desk"), (let staff as Staff, nil):
+            return (staff, try await enter(staff, link))
+        default: throw Refusal(.unauthorized, "hello.token")
+        }
+    }
+
+    package func leave(_ link: any Link) {
+        guard case .desk(let staff) = hub.remove(link)?.kind, !hub.hasDesk(of: staff.agent) else { return }
+        let dispatching = serving.dispatching
+        Task { try await dispatching.deskChanged(of: staff.agent, workspace: staff.workspace, isConnected: false) }
+    }
+
+    private func caller(proving hello: Hello, _ call: Call) async throws -> any Caller {
+        if let caller = call.caller, hello.token == nil { return caller }
+        guard let caller = try await authenticate(Proof(bearer: hello.token, cookie: nil)) else {
+            throw Refusal(.unauthorized, "hello.token")
+        }
+        return caller
+    }
+
+    /// Listening starts before the welcome is read, so that nothing falls between the two;
+    /// what is told twice has the same number.
+    private func enter(_ visitor: Visitor, since: Int64?, _ link: any Link) async throws -> Frame {
+        let conversation = ID<Conversation>(rawValue: visitor.conversation)
+        hub.add(link, as: .visitor(visitor))
+        hub.listen(link, to: .everyone(conversation), .visitor(conversation))
+        return Frame(try WelcomeFrame(welcome: await visits.welcome(to: conversation, since: since)).wire)
+    }
+
+    private func enter(_ staff: Staff, _ link: any Link) async throws -> Frame {
+        let isFirst = !hub.hasDesk(of: staff.agent)
+        hub.add(link, as: .desk(staff))
+        if isFirst {
+            try await serving.dispatching.deskChanged(of: staff.agent, workspace: staff.workspace, isConnected: true)
+        }
+        let (welcome, own) = try await welcomes.welcome(staff)
+        for conversation in own { hub.listen(link, to: .everyone(conversation), .staff(conversation)) }
+        return Frame(try welcome.wire)
+    }
+}
+
+/// The first frame of a visitor's connection.
+private struct WelcomeFrame: Fact {
+    static let name = "welcome"
+    let welcome: Visits.Welcome
+
+    init(welcome: Visits.Welcome) { self.welcome = welcome }
+    init(from decoder: any Decoder) throws { welcome = try Visits.Welcome(from: decoder) }
+    func encode(to encoder: any Encoder) throws { try welcome.encode(to: encoder) }
+}

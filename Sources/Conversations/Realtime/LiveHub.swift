@@ -1,0 +1,103 @@
+import Basics
+import Bus
+import Channels
+import Organization
+import Synchronization
+import Web
+
+/// The live connections of this node and what each listens to. One subscription on the bus and one encoded frame
+/// serve all listeners of a subject.
+final class LiveHub: Sendable {
+    /// Somebody connected.
+    struct Member: Sendable {
+        enum Kind: Sendable {
+            case visitor(Visitor)
+            case desk(Staff)
+        }
+
+        let link: any Link
+        let kind: Kind
+        var subjects: Set<String> = []
+    }
+
+    private struct Audience {
+        var links: [Int: any Link] = [:]
+        let subscription: Subscription
+    }
+
+    private struct State {
+        var members: [Int: Member] = [:]
+        var audiences: [String: Audience] = [:]
+    }
+
+    private let bus: any Bus
+    private let state = Mutex(State())
+
+    init(bus: any Bus) { self.bus = bus }
+
+    func add(_ link: any Link, as kind: Member.Kind) {
+        state.withLock { $0.members[link.number] = Member(link: link, kind: kind) }
+    }
+
+    /// Returns who left.
+    func remove(_ link: any Link) -> Member? {
+        guard let member = state.withLock({ $0.members.removeValue(forKey: link.number) }) else { return nil }
+        for subject in member.subjects { removeListener(link, from: subject) }
+        return member
+    }
+
+    func listen(_ link: any Link, to subjects: Subject...) {
+        for subject in subjects.map(\.name) {
+            let isNew = state.withLock { $0.members[link.number]?.subjects.insert(subject).inserted ?? false }
+            guard isNew else { continue }
+            if !state.withLock({ $0.audiences[subject]?.links.updateValue(link, forKey: link.number) != nil || $0.audiences[subject] != nil }) {
+                let subscription = bus.subscribe(to: subject) { [weak self] in self?.deliver($0) }
+                state.withLock { $0.audiences[subject] = Audience(links: [link.number: link], subscription: subscription) }
+            }
+        }
+    }
+
+    func ignore(_ link: any Link, _ subjects: Subject...) {
+        for subject in subjects.map(\.name) {
+            state.withLock { _ = $0.members[link.number]?.subjects.remove(subject) }
+            removeListener(link, from: subject)
+        }
+    }
+
+    private func removeListener(_ link: any Link, from subject: String) {
+        let ended = state.withLock { state -> Subscription? in
+            state.audiences[subject]?.links[link.number] = nil
+            guard state.audiences[subject]?.links.isEmpty == true else { return nil }
+            return state.audiences.removeValue(forKey: subject)?.subscription
+        }
+        ended?.cancel()
+    }
+
+    private func deliver(_ hint: Hint) {
+        let links = state.withLock { $0.audiences[hint.subject]?.links }
+        guard let links, !links.isEmpty else { return }
+        let frame = Frame(hint.payload)
+        links.values.forEach { $0.send(frame) }
+    }
+}
+
+extension LiveHub {
+    func member(_ link: any Link) -> Member? { state.withLock { $0.members[link.number] } }
+
+    func visitors(of conversation: ID<Conversation>) -> [any Link] {
+        state.withLock { state in
+            (state.audiences[Subject.visitor(conversation).name]?.links).map { Array($0.values) } ?? []
+        }
+    }
+
+    /// All desks connected to this node.
+    var desks: [(link: any Link, staff: Staff)] {
+        state.withLock { state in
+            state.members.values.compactMap { member in
+                if case .desk(let staff) = member.kind { (member.link, staff) } else { nil }
+            }
+        }
+    }
+
+    func hasDesk(of agent: ID<Agent>) -> Bool { desks.contains { $0.staff.agent == agent } }
+}

@@ -1,0 +1,110 @@
+package import Basics
+package import Channels
+import Organization
+import Store
+
+/// The ordered way of a customer's message, written down in one place:
+/// it is appended and acknowledged, then the bot has its turn, then Routing finds a person.
+package struct Reception: Sendable {
+    let store: ConversationStore
+    let accounts: ChannelAccountStore
+    let hours = Hours()
+    let answering: any Answering
+    let dispatching: any Dispatching
+    let turns: BotTurns
+
+    package init(
+        store: ConversationStore, accounts: ChannelAccountStore, answering: any Answering,
+        dispatching: any Dispatching
+    ) {
+        (self.store, self.accounts, self.answering, self.dispatching) = (store, accounts, answering, dispatching)
+        turns = BotTurns()
+    }
+
+    /// Takes a customer's message in. Returns after the commit: what is acknowledged is on disk.
+    /// The same sender's id again is the same entry, acknowledged again.
+    package func receive(_ draft: Draft, in conversation: ID<Conversation>) async throws -> Appended {
+        do {
+            let (appended, owner) = try await store.database.write { transaction in
+                try append(draft, to: conversation, in: transaction)
+            }
+            if owner == .bot { turns.add(conversation) }
+            return appended
+        } catch StoreError.unique {
+            return try await earlier(draft, in: conversation)
+        }
+    }
+
+    /// The customer asks for a person. An open session leaves the bot; without one a session opens for it.
+    package func askForPerson(in conversation: ID<Conversation>) async throws {
+        try await store.database.write { transaction in
+            let found = try store.conversation(conversation, in: transaction)
+            let service = try found.service ?? open(found, in: transaction)
+            guard service.owner == .bot else { return }
+            try handOff(found, service, reason: .asked, text: nil, in: transaction)
+        }
+    }
+
+    private func append(
+        _ draft: Draft, to conversation: ID<Conversation>, in transaction: any Transaction
+    ) throws -> (Appended, Owner) {
+        guard var numbered = try store.entries.nextNumber(of: conversation, waiting: .begins, in: transaction) else {
+            throw Refusal(.notFound, "conversation.unknown")
+        }
+        if let service = numbered.service {
+            try store.entries.write(draft, to: conversation, session: service.session, as: numbered, in: transaction)
+            return (Appended(number: numbered.number, at: numbered.at), service.owner)
+        }
+        // The first word opens the session, and its entry comes before the word.
+        try transaction.run("UPDATE conversation SET last_number = last_number - 1 WHERE id = \(conversation)")
+        let service = try open(try store.conversation(conversation, in: transaction), in: transaction)
+        numbered = try store.entries.nextNumber(of: conversation, waiting: .begins, in: transaction)!
+        try store.entries.write(draft, to: conversation, session: service.session, as: numbered, in: transaction)
+        return (Appended(number: numbered.number, at: numbered.at), service.owner)
+    }
+
+    private func earlier(_ draft: Draft, in conversation: ID<Conversation>) async throws -> Appended {
+        let found = try await store.database.read { transaction in
+            try draft.client.flatMap { try store.entries.number(of: $0, in: conversation, transaction) }
+        }
+        guard let found else { throw Refusal(.conflict, "message.client") }
+        return found
+    }
+
+    /// Opens a session: with the bot, or where only people serve, with one of them or in the queue.
+    private func open(_ conversation: Conversation, in transaction: any Transaction) throws -> Conversation.Service {
+        let account = try accounts.account(conversation.account, in: transaction)
+        let mode = try hours.mode(of: account, at: store.surroundings.now(), in: transaction)
+        let service = try store.open(
+            conversation.id, workspace: conversation.workspace, owner: .bot, team: account.teamId, in: transaction
+        )
+        guard !mode.hasBot else { return service }
+        try handOff(conversation, service, reason: .peopleOnly, text: nil, in: transaction)
+        return try store.conversation(conversation.id, in: transaction).service ?? service
+    }
+
+    /// Leaves the session to people, with a word to the customer. Where the account never has people, the bot says so instead.
+    func handOff(
+        _ conversation: Conversation, _ service: Conversation.Service, reason: HandOffReason, text: String?,
+        in transaction: any Transaction
+    ) throws {
+        if let text { try say(.botMessage(text), in: conversation.id, under: service, in: transaction) }
+        try store.appendEvent(
+            .handedOff, by: .bot, Detail(reason: reason.rawValue), to: conversation.id, session: service.session, in: transaction
+        )
+        _ = try dispatching.place(service, of: conversation, reason: reason.rawValue, excluding: nil, in: transaction)
+    }
+
+    /// Appends what the bot says, if the bot still owns the session under this epoch; a stale word is refused.
+    @discardableResult
+    func say(
+        _ draft: Draft, in conversation: ID<Conversation>, under service: Conversation.Service, in transaction: any Transaction
+    ) throws -> Entry {
+        let numbered = try store.entries.nextNumber(
+            of: conversation, waiting: .ends,
+            where: "session_id = \(service.session) AND owner_kind = 'bot' AND epoch = \(service.epoch)", in: transaction
+        )
+        guard let numbered else { throw Refusal(.conflict, "epoch.stale") }
+        return try store.entries.write(draft, to: conversation, session: service.session, as: numbered, in: transaction)
+    }
+}

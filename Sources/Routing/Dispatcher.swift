@@ -1,0 +1,118 @@
+import Basics
+import Conversations
+import Organization
+import Store
+
+/// Finds a person for a session: the least busy free agent of its team, else a place in the queue.
+struct Dispatcher: Dispatching {
+    let conversations: ConversationStore
+    let store: RoutingStore
+    private var surroundings: Surroundings { conversations.surroundings }
+
+    init(conversations: ConversationStore, store: RoutingStore) { (self.conversations, self.store) = (conversations, store) }
+
+    func place(
+        _ service: Conversation.Service, of conversation: Conversation, reason: String, excluding: ID<Agent>?,
+        in transaction: any Transaction
+    ) throws -> Owner {
+        let entry = QueueEntry(
+            sessionId: service.session, workspaceId: conversation.workspace, conversationId: conversation.id, teamId: service.team,
+            since: surroundings.now()
+        )
+        if let agent = try freeAgent(for: entry, excluding: excluding, in: transaction) {
+            return try assign(entry, to: agent, reason: reason, in: transaction)
+        }
+        try RoutingStore.queue.insert(entry, in: transaction)
+        try conversations.change(
+            conversation.id, session: service.session, to: .queue, team: service.team, workspace: conversation.workspace,
+            reason: reason, in: transaction
+        )
+        return .queue
+    }
+
+    func checkPlace(
+        for agent: ID<Agent>, in workspace: ID<Workspace>, isOwnWish: Bool, _ transaction: any Transaction
+    ) throws -> Colleague {
+        let found = try store.candidates(in: workspace, transaction).first { $0.colleague.id == agent }
+        guard let found else { throw Refusal(.notFound, "agent.unknown") }
+        guard found.hasRoom else { throw Refusal(.conflict, "agent.full") }
+        guard isOwnWish || found.colleague.presence == .online else { throw Refusal(.conflict, "agent.away") }
+        try store.noteTurn(of: agent, at: surroundings.now(), in: transaction)
+        return found.colleague
+    }
+
+    func withdraw(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws {
+        try RoutingStore.queue.delete("session_id = \(session) AND workspace_id = \(workspace)", in: transaction)
+    }
+
+    /// The first who waits is served first, unless nobody of their team is free; then the next.
+    func drain(_ workspace: ID<Workspace>, in transaction: any Transaction) throws {
+        var candidates = try store.candidates(in: workspace, transaction)
+        guard candidates.contains(where: \.isFree) else { return }
+        for entry in try store.waiting(in: workspace, limit: 200, transaction) {
+            guard let agent = try freeAgent(for: entry, excluding: nil, in: transaction) else { continue }
+            try withdraw(entry.sessionId, workspace: workspace, in: transaction)
+            _ = try assign(entry, to: agent, reason: "drained", in: transaction)
+            candidates = try store.candidates(in: workspace, transaction)
+            guard candidates.contains(where: \.isFree) else { return }
+        }
+    }
+
+    func standing(of session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws -> Standing? {
+        guard let entry = try RoutingStore.queue.first("session_id = \(session) AND workspace_id = \(workspace)", in: transaction) else {
+            return nil
+        }
+        let position = try store.ahead(of: entry, in: transaction) + 1
+        let members = try store.members(of: entry.teamId, in: transaction)
+        let serving = try store.candidates(in: workspace, transaction).filter {
+            $0.colleague.presence == .online && members?.contains($0.colleague.id) != false
+        }
+        let places = serving.map(\.colleague.capacity).reduce(0, +)
+        let handling = try store.handlingTime(in: workspace, transaction)
+        return Standing(position: position, wait: estimatedWait(position: position, places: places, handling: handling), since: entry.since)
+    }
+
+    func colleagues(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Colleague] {
+        try store.candidates(in: workspace, transaction).map(\.colleague)
+    }
+
+    func deskChanged(of agent: ID<Agent>, workspace: ID<Workspace>, isConnected: Bool) async throws {
+        if isConnected { store.desks.connected(agent) } else { store.desks.gone(agent, at: surroundings.now()) }
+        try await conversations.database.write { transaction in
+            conversations.announcer.announceAgents(after: transaction)
+            try drain(workspace, in: transaction)
+        }
+    }
+
+    private func freeAgent(
+        for entry: QueueEntry, excluding: ID<Agent>?, in transaction: any Transaction
+    ) throws -> Colleague? {
+        let members = try store.members(of: entry.teamId, in: transaction)
+        return try store.candidates(in: entry.workspaceId, transaction)
+            .filter { $0.colleague.id != excluding && members?.contains($0.colleague.id) != false }
+            .leastBusy()?.colleague
+    }
+
+    private func assign(
+        _ entry: QueueEntry, to agent: Colleague, reason: String, in transaction: any Transaction
+    ) throws -> Owner {
+        let detail = Detail(agent: .init(id: agent.id.description, name: agent.name))
+        try conversations.appendEvent(
+            .assigned, by: .system, detail, to: entry.conversationId, session: entry.sessionId, in: transaction
+        )
+        try conversations.change(
+            entry.conversationId, session: entry.sessionId, to: .agent(agent.id), team: entry.teamId, workspace: entry.workspaceId,
+            reason: reason, in: transaction
+        )
+        try store.noteTurn(of: agent.id, at: surroundings.now(), in: transaction)
+        conversations.announcer.announceAgents(after: transaction)
+        return .agent(agent.id)
+    }
+}
+
+/// Seconds until the one at this position is served, when `places` conversations run at once and each takes `handling` seconds
+/// (two minutes where nothing is known yet): of all places together one frees every `handling / places` seconds.
+func estimatedWait(position: Int, places: Int, handling: Double?) -> Int {
+    let handling = min(max(handling ?? 120, 10), 3_600)
+    return Int((Double(position) * handling / Double(max(places, 1))).rounded(.up))
+}

@@ -1,0 +1,86 @@
+import Basics
+import Conversations
+import Organization
+import Store
+
+/// The queue and what the choice of an agent needs to know.
+struct RoutingStore: Sendable {
+    static let migration = Migration(
+        "routing.1",
+        """
+        CREATE TABLE queue_entry (
+            session_id BIGINT PRIMARY KEY,
+            workspace_id BIGINT NOT NULL,
+            conversation_id BIGINT NOT NULL,
+            team_id BIGINT,
+            since BIGINT NOT NULL
+        )
+        """,
+        "CREATE INDEX queue_entry_order ON queue_entry (workspace_id, since, session_id)",
+        "CREATE TABLE agent_turn (agent_id BIGINT PRIMARY KEY, last_assigned_at BIGINT NOT NULL)"
+    )
+
+    static let queue = Table<QueueEntry>("queue_entry", key: "session_id")
+
+    let desks: Desks
+
+    func candidates(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Candidate] {
+        let rows = try transaction.rows(
+            """
+            SELECT a.id, a.name, a.role, a.presence, a.capacity, COALESCE(t.last_assigned_at, 0) AS last_assigned_at,
+                (SELECT COUNT(*) FROM conversation c WHERE c.workspace_id = a.workspace_id AND c.owner_kind = 'agent'
+                    AND c.owner_id = a.id) AS serving
+            FROM agent a LEFT JOIN agent_turn t ON t.agent_id = a.id
+            WHERE a.workspace_id = \(workspace) AND a.is_active = 1 ORDER BY a.id
+            """
+        )
+        return try rows.map { row in
+            let id: ID<Agent> = try row("id")
+            let colleague = Colleague(
+                id: id, name: try row("name"), role: try row("role"),
+                presence: desks.isConnected(id) ? try row("presence") : .offline, serving: try row("serving"), capacity: try row("capacity")
+            )
+            return Candidate(colleague: colleague, lastAssigned: try row("last_assigned_at"))
+        }
+    }
+
+    /// The members of a team; everybody where no team is asked for.
+    func members(of team: ID<Team>?, in transaction: any Transaction) throws -> Set<ID<Agent>>? {
+        try team.map { Set(try TeamStore.members(of: $0, in: transaction)) }
+    }
+
+    func noteTurn(of agent: ID<Agent>, at now: Timestamp, in transaction: any Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO agent_turn (agent_id, last_assigned_at) VALUES (\(agent), \(now))
+            ON CONFLICT (agent_id) DO UPDATE SET last_assigned_at = excluded.last_assigned_at
+            """
+        )
+    }
+
+    /// Who waits, in the order of arrival.
+    func waiting(in workspace: ID<Workspace>, limit: Int, _ transaction: any Transaction) throws -> [QueueEntry] {
+        try Self.queue.find("workspace_id = \(workspace) ORDER BY since, session_id LIMIT \(limit)", in: transaction)
+    }
+
+    /// How many wait before this one for the same team.
+    func ahead(of entry: QueueEntry, in transaction: any Transaction) throws -> Int {
+        let sameTeam: SQL = entry.teamId.map { "team_id = \($0)" } ?? "team_id IS NULL"
+        return try transaction.value(
+            """
+            SELECT COUNT(*) FROM queue_entry WHERE workspace_id = \(entry.workspaceId) AND \(sameTeam)
+                AND (since, session_id) < (\(entry.since), \(entry.sessionId))
+            """
+        ) ?? 0
+    }
+
+    /// How long people have served lately, in seconds: the mean of the last twenty stretches.
+    func handlingTime(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> Double? {
+        try transaction.value(
+            """
+            SELECT AVG(ended_at - started_at) / 1000.0 FROM (SELECT started_at, ended_at FROM assignment
+                WHERE workspace_id = \(workspace) AND kind = 'agent' AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 20) AS lately
+            """
+        )
+    }
+}

@@ -1,0 +1,21 @@
+import Basics
+import Channels
+import Conversations
+import Foundation
+import Logging
+import Organization
+import Store
+import Web
+
+extension Command {
+    static let serve = Command(
+        "serve", summary: "Serve visitors and desks until told to stop.",
+        settings: [
+            SettingDeclaration(Operation.port), SettingDeclaration(Operation.host), SettingDeclaration(Operation.trustsProxy),
+            SettingDeclaration(ConversationSettings.idleMinutes),
+        ]
+    ) { _, settings in
+        OpenFiles.raiseLimit()
+        try await Installation(settings).serve()
+    }
+}

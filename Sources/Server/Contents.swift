@@ -1,0 +1,59 @@
+import Basics
+import Channels
+import Contacts
+import Conversations
+import Knowledge
+import Organization
+import Routing
+import Satisfaction
+import Web
+
+/// The table of contents: every feature, in the order of the manual. Start-up, migrations, routes, the API description,
+/// the permission matrix, the settings page and the workers are loops over it.
+struct Contents: Sendable {
+    let features: [Feature]
+    let organization: Organization
+    let contacts: ContactStore
+    let channels: Channels
+    let knowledge: Knowledge
+    let conversations: Conversations
+
+    init(_ ground: Ground, sender: any WebhookSender) throws {
+        let (database, bus, surroundings, facts) = (ground.database, ground.bus, ground.surroundings, ground.facts)
+
+        organization = Organization(database: database, surroundings: surroundings, facts: facts, bus: bus)
+        contacts = ContactStore(surroundings: surroundings)
+        channels = Channels(
+            database: database, surroundings: surroundings, bus: bus,
+            sealer: try Sealer(keyFile: ground.folder.path + "/secret.key", randomBytes: surroundings.randomBytes), contacts: contacts,
+            audit: organization.audit, dataFolder: ground.folder.path, logger: ground.logger
+        )
+        let entries = EntryStore(surroundings: surroundings, announcer: Announcer(bus: bus), push: Push(accounts: channels.accounts, outbox: channels.outbox))
+        let store = ConversationStore(database: database, entries: entries)
+        let routing = Routing(conversations: store)
+        knowledge = Knowledge(database: database, surroundings: surroundings, facts: facts)
+        let bot = Bot()
+        conversations = Conversations(
+            store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot, dispatching: routing.dispatching
+        )
+        features = [
+            organization.feature(),
+            ContactAPI(database: database, store: contacts, facts: facts).feature,
+            channels.feature(opener: conversations.arrivals, receiving: conversations.arrivals, sender: sender),
+            conversations.feature(ground.settings),
+            routing.feature,
+            knowledge.feature(),
+            Satisfaction(conversations: store).feature,
+            Operation(ground).feature,
+        ]
+        organization.permissions.adopt(features)
+    }
+
+    /// Who is calling, as the first feature that knows the proof says.
+    func caller(proving proof: Proof) async throws -> (any Caller)? {
+        for authenticator in features.flatMap(\.authenticators) {
+            if let caller = try await authenticator.caller(proving: proof) { return caller }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,26 @@
+import Basics
+import Bus
+import Logging
+import Organization
+import Store
+
+/// What every chapter stands on: the database, the bus, and what comes in from outside.
+struct Ground: Sendable {
+    let folder: DataFolder
+    let database: any Database
+    let bus: any Bus
+    let surroundings: Surroundings
+    let facts = Facts()
+    let settings: Settings
+    let logger: Logger
+
+    /// Opens the folder and the database in it.
+    init(_ settings: Settings) throws {
+        self.settings = settings
+        logger = Logger(label: "nightdesk")
+        folder = try DataFolder(settings[SettingsInForce.data])
+        surroundings = .system()
+        database = try SQLiteDatabase(path: folder.database)
+        bus = MemoryBus()
+    }
+}

@@ -1,0 +1,31 @@
+import Basics
+import Foundation
+import Store
+
+/// The folder that holds everything. One process at a time works in it.
+struct DataFolder: Sendable {
+    let path: String
+
+    var database: String { path + "/nightdesk.sqlite" }
+    var attachments: String { path + "/attachments" }
+
+    /// Makes the folder where it is missing, readable for us alone.
+    init(_ path: String) throws {
+        self.path = path
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw StoreError.unwritable(path: path, reason: "the folder cannot be made")
+        }
+        guard access(path, W_OK) == 0 else { throw StoreError.unwritable(path: path, reason: "no right to write") }
+    }
+
+    /// Held for as long as the process lives; a second server on the same folder is refused instead of doing harm.
+    func lock() throws {
+        let file = open(path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw StoreError.unwritable(path: path, reason: String(cString: strerror(errno))) }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else { throw Misuse("another nightdesk is already serving from \(path)") }
+    }
+}

@@ -1,0 +1,30 @@
+import Basics
+import Store
+import Web
+
+/// An error as one sentence for the person at the terminal.
+struct Explanation {
+    let sentence: String
+
+    init(of error: any Error) {
+        sentence =
+            switch error {
+            case let misuse as Misuse: misuse.sentence
+            case let store as StoreError: Self.sentence(store)
+            case let refusal as Refusal: refusal.detail ?? refusal.code
+            default: "\(error)"
+            }
+    }
+
+    private static func sentence(_ error: StoreError) -> String {
+        switch error {
+        case .newerVersion(let unknown):
+            "this database was written by a newer version (it knows \(unknown.joined(separator: ", "))); install that version or restore a backup"
+        case .changedMigration(let name): "the schema step \(name) is not the one that made this database"
+        case .unwritable(let path, let reason): "cannot write to \(path): \(reason)"
+        case .damaged(let reason): "the database is damaged: \(reason); restore a backup"
+        case .full: "the disk is full"
+        default: "the database failed: \(error)"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Basics
+import HTTPTypes
+import Organization
+import Store
+import Web
+
+/// The chapter of the one who runs the installation: health, readiness, figures.
+struct Operation: Sendable {
+    let ground: Ground
+
+    init(_ ground: Ground) { self.ground = ground }
+
+    struct Health: Codable, Sendable {
+        let status: String
+        let version: String
+    }
+
+    static let port = Setting(key: "port", fallback: 8080, explanation: "The port to serve on; 0 takes any free one.")
+    static let host = Setting(key: "host", fallback: "0.0.0.0", explanation: "The address to serve on.")
+    static let trustsProxy = Setting(
+        key: "trust-proxy", fallback: false, explanation: "Believe a proxy in front about the client's address and the host asked for."
+    )
+
+    var feature: Feature {
+        var feature = Feature(name: "operation")
+        feature.settings = [SettingDeclaration(Self.port), SettingDeclaration(Self.host), SettingDeclaration(Self.trustsProxy)]
+        feature.routes = [
+            Route(
+                .get, "/healthz", access: .open(because: "Supervisors ask whether the process lives; it says nothing else."),
+                summary: "The process lives.", takes: Nothing.self, gives: Health.self
+            ) { _, _ in Health(status: "ok", version: Product.version) },
+            Route(
+                .get, "/readyz", access: .open(because: "Load balancers ask whether to send visitors; it says nothing else."),
+                summary: "The process can serve: the database answers and takes writes.", takes: Nothing.self, gives: Health.self
+            ) { _, _ in try await ready() },
+        ]
+        return feature
+    }
+
+    /// An empty write goes all the way to the disk.
+    private func ready() async throws -> Health {
+        do {
+            try await ground.database.write { _ in }
+            return Health(status: "ok", version: Product.version)
+        } catch {
+            throw Refusal(.unavailable, "database.unavailable")
+        }
+    }
+}

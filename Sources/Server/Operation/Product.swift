@@ -1,0 +1,4 @@
+/// What this is.
+enum Product {
+    static let version = "0.1.0"
+}

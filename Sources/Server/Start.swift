@@ -1,0 +1,64 @@
+import Basics
+import Channels
+import Conversations
+import Foundation
+import Logging
+import Organization
+import Store
+import UnixSignals
+import Web
+
+/// One installation: the ground, the contents, and the way from start to stop.
+struct Installation: Sendable {
+    let ground: Ground
+    let contents: Contents
+
+    init(_ settings: Settings) throws {
+        ground = try Ground(settings)
+        contents = try Contents(ground, sender: NoSender())
+    }
+
+    /// Migrates, serves and works until the process is told to stop; then drains.
+    func serve() async throws {
+        try ground.folder.lock()
+        try await ground.database.migrate(contents.features.flatMap(\.migrations))
+        let setup = try await contents.organization.setupLink()
+        var options = WebServer.Options()
+        options.host = ground.settings[Operation.host]
+        options.port = ground.settings[Operation.port]
+        options.cookie = "nightdesk"
+        options.trustsProxy = ground.settings[Operation.trustsProxy]
+        let server = WebServer(
+            routes: contents.features.flatMap(\.routes), gate: contents.conversations.gate(contents.caller), options: options,
+            logger: ground.logger, originAllowed: { _ in true }, authenticate: contents.caller
+        )
+        try await untilStopped {
+            try await withThrowingTaskGroup { group in
+                for worker in contents.features.flatMap(\.workers) { group.addTask { try await worker.run() } }
+                group.addTask { try await server.run { port in announce(port, setup) } }
+                try await group.next()
+                group.cancelAll()
+            }
+        }
+        try await ground.database.close()
+    }
+
+    private func announce(_ port: Int, _ setup: String?) {
+        say("Nightdesk \(Product.version) is serving at http://localhost:\(port)")
+        if let setup { say("Make the owner's account: http://localhost:\(port)/desk#setup=\(setup)") }
+    }
+}
+
+/// A line for the person at the terminal, at once, also where the output is a pipe.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+/// Runs until the body ends or the process is sent SIGTERM or SIGINT.
+private func untilStopped(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    try await withThrowingTaskGroup { group in
+        group.addTask { try await body() }
+        group.addTask { for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { return } }
+        do { try await group.next() } catch is CancellationError {}
+        group.cancelAll()
+        while true { do { guard try await group.next() != nil else { return } } catch is CancellationError {} }
+    }
+}
