@@ -34,13 +34,22 @@ struct Installation: Sendable {
         )
         try await untilStopped {
             try await withThrowingTaskGroup { group in
-                for worker in contents.features.flatMap(\.workers) { group.addTask { try await worker.run() } }
-                group.addTask { try await server.run { port in announce(port, setup) } }
-                try await group.next()
-                group.cancelAll()
+                for worker in contents.features.flatMap(\.workers) { group.addTask { await keepRunning(worker) } }
+                defer { group.cancelAll() }
+                try await server.run { port in announce(port, setup) }
             }
         }
         try await ground.database.close()
+    }
+
+    /// A worker that fails (the disk is full, say) is logged and begins again a moment later.
+    private func keepRunning(_ worker: Worker) async {
+        while !Task.isCancelled {
+            do { return try await worker.run() } catch is CancellationError { return } catch {
+                ground.logger.error("worker failed", metadata: ["worker": "\(worker.name)", "error": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
     }
 
     private func announce(_ port: Int, _ setup: String?) {
