@@ -3,7 +3,7 @@ import { h } from '../core/dom.js';
 import { locale } from '../core/i18n.js';
 import { computed, signal } from '../core/signals.js';
 import { avatar } from '../core/ui/avatar.js';
-import { icon } from '../core/ui/icons.js';
+import { icon } from '../core/ui/signs.js';
 import { linked } from '../core/ui/text.js';
 import { t } from './words.js';
 

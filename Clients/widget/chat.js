@@ -13,7 +13,7 @@ import { Host } from './host.js';
 import { get } from './http.js';
 import { lineOf } from './lines.js';
 import { memoryOf, preference } from './memory.js';
-import { ratingPlace } from './rating.js';
+import { ratingPlace } from './rating-place.js';
 import { Visit, self } from './visit.js';
 import { t } from './words.js';
 

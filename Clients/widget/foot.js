@@ -3,7 +3,7 @@ import { h } from '../core/dom.js';
 import { locale, speak } from '../core/i18n.js';
 import { computed, effect, signal } from '../core/signals.js';
 import { composer } from '../core/ui/composer.js';
-import { icon } from '../core/ui/icons.js';
+import { icon } from '../core/ui/signs.js';
 import { say } from '../core/ui/words.js';
 import { preference } from './memory.js';
 import { t } from './words.js';

@@ -2,7 +2,7 @@
 import { h } from '../core/dom.js';
 import { computed } from '../core/signals.js';
 import { avatar } from '../core/ui/avatar.js';
-import { icon } from '../core/ui/icons.js';
+import { icon } from '../core/ui/signs.js';
 import { t } from './words.js';
 
 /** @param {import('./chat.js').Chat} chat */
@@ -41,7 +41,7 @@ export function strip({ visit, host }) {
   });
 }
 
-/** @param {import('../core/ui/icons.js').IconName} name @param {string} look @param {string} text */
+/** @param {keyof typeof import('../core/ui/signs.js').signs} name @param {string} look @param {string} text */
 const line = (name, look, text) => h('p', { class: ['chat-strip', look] }, icon(name, 'small'), h('span', null, text));
 
 /** @param {{position: number, wait: number}} queue */

@@ -1,5 +1,5 @@
 // What happened, said in one line between the messages. Null: nothing that a visitor needs to read.
-import { icon } from '../core/ui/icons.js';
+import { icon } from '../core/ui/signs.js';
 import { t } from './words.js';
 
 /** @typedef {import('../core/thread.js').Entry} Entry */

@@ -1,22 +1,12 @@
 // One to five stars after a conversation, with reasons, once.
 import { h } from '../core/dom.js';
 import { computed, signal } from '../core/signals.js';
-import { icon } from '../core/ui/icons.js';
+import { icon } from '../core/ui/signs.js';
 import { toast } from '../core/ui/toast.js';
 import { t } from './words.js';
 
-/** @param {import('./chat.js').Chat} chat */
-export function ratingPlace({ visit }) {
-  const skipped = signal('');
-  const due = computed(() => {
-    const session = visit.rating.value?.session;
-    return session && session !== skipped.value ? session : null;
-  });
-  return () => due.value && card(due.value, visit, () => { skipped.value = due.peek() ?? ''; });
-}
-
 /** @param {string} session @param {import('./visit.js').Visit} visit @param {() => void} skip */
-function card(session, visit, skip) {
+export function ratingCard(session, visit, skip) {
   const [stars, words, isBusy] = [signal(0), signal(''), signal(false)];
   const reasons = signal(/** @type {readonly string[]} */ ([]));
   const send = async () => {

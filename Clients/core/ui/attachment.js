@@ -2,7 +2,7 @@
 import { h, listen } from '../dom.js';
 import { clockOf, sizeOf } from '../i18n.js';
 import { computed, onEnd, signal } from '../signals.js';
-import { icon } from './icons.js';
+import { icon } from './signs.js';
 import { say } from './words.js';
 
 /** @typedef {{name: string, type: string, size: number, url: string}} Shown */

@@ -1,6 +1,6 @@
 // A person's first letter on a colour of their own; the bot has its drawing.
 import { h } from '../dom.js';
-import { icon } from './icons.js';
+import { icon } from './signs.js';
 
 /** @param {{kind: string, id?: string, name?: string}} person @param {string} [look] `small` */
 export function avatar(person, look = '') {

@@ -1,7 +1,7 @@
 // Where people write: text, files by button, paste and drop, emoji, voice.
 import { h, listen } from '../dom.js';
 import { effect, signal } from '../signals.js';
-import { icon } from './icons.js';
+import { icon } from './signs.js';
 import { toast } from './toast.js';
 import { say } from './words.js';
 

@@ -1,16 +1,16 @@
 // Modal dialogs on the platform's own <dialog>: focus stays inside, Escape closes, focus returns to where it was.
 import { append, h } from '../dom.js';
 import { scoped } from '../signals.js';
-import { icon } from './icons.js';
+import { icon } from './signs.js';
 
 /**
  * Opens a dialog; `content` gets the function that closes it with a result. Escape, the cross and a tap beside it give undefined.
  * @template Result
- * @param {{title: string, closeLabel: string, look?: string}} options `look`: `wide`, `lightbox`
+ * @param {{title: string, closeLabel: string, wide?: boolean, look?: string}} options
  * @param {(close: (result?: Result) => void) => import('../dom.js').Child} content
  * @returns {Promise<Result | undefined>}
  */
-export function openDialog({ title, closeLabel, look = '' }, content) {
+export function openDialog({ title, closeLabel, wide = false, look = '' }, content) {
   return new Promise((resolve) => {
     /** @type {Result | undefined} */
     let result;
@@ -20,7 +20,7 @@ export function openDialog({ title, closeLabel, look = '' }, content) {
     const body = h('div', { class: 'dialog-body' });
     const [, end] = scoped(() => append(body, content(/** @type {any} */ (close))));
     /** @type {HTMLDialogElement} */
-    const dialog = h('dialog', { class: ['dialog', look], 'aria-labelledby': heading.id }, h('div', { class: 'dialog-head' }, heading, cross), body);
+    const dialog = h('dialog', { class: ['dialog', wide && 'wide', look], 'aria-labelledby': heading.id }, h('div', { class: 'dialog-head' }, heading, cross), body);
     dialog.addEventListener('click', (event) => { if (event.target === dialog && isOutside(dialog, event)) dialog.close(); });
     dialog.addEventListener('close', () => { end(); dialog.remove(); resolve(result); });
     document.body.append(dialog);

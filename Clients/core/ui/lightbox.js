@@ -2,7 +2,7 @@
 import { h } from '../dom.js';
 import { signal } from '../signals.js';
 import { openDialog } from './dialog.js';
-import { icon } from './icons.js';
+import { icon } from './signs.js';
 import { say } from './words.js';
 
 /** @param {{name: string, url: string}} file */

@@ -4,7 +4,7 @@ import { dayOf, fullTimeOf, timeOf } from '../i18n.js';
 import { computed, effect, onEnd, signal } from '../signals.js';
 import { attachment, outgoing } from './attachment.js';
 import { avatar } from './avatar.js';
-import { icon } from './icons.js';
+import { icon } from './signs.js';
 import { isMessage, rowsOf } from './rows.js';
 import { isOnlyEmoji, linked } from './text.js';
 import { say } from './words.js';

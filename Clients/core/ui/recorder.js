@@ -2,7 +2,7 @@
 import { h } from '../dom.js';
 import { clockOf } from '../i18n.js';
 import { scoped, signal } from '../signals.js';
-import { icon } from './icons.js';
+import { icon } from './signs.js';
 import { toast } from './toast.js';
 import { say } from './words.js';
 
