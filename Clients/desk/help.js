@@ -7,7 +7,7 @@ import { isMac } from './overlays.js';
 import { t } from './words.js';
 
 export function help() {
-  return openDialog({ title: t('keys.title'), closeLabel: t('close'), wide: true }, () => [
+  return openDialog({ title: t('keys.title'), closeLabel: t('close'), look: 'wide' }, () => [
     h('div', { class: 'keys' }, /** @type {const} */ (['move', 'talk', 'go']).map((group) => h('section', null, h('h3', null, t(`keys.${group}`)),
       h('dl', null, KEYS.filter((key) => key.group === group).map((key) => h('div', { class: () => ['keys-row', key.single && !singles.value && 'is-off'] },
         h('dt', null, t(/** @type {any} */ (`keys.${key.does}`))), h('dd', null, written(key.keys, isMac).map((one) => h('kbd', null, one))))))))),

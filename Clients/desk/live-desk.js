@@ -134,11 +134,9 @@ export class LiveDesk {
 
   /** @param {ListName} list */
   show(list) {
-    if (this.list.peek() !== list) this.#held &&= [];
     this.list.value = list;
     if (!this.#pages.get(list)?.isFresh) this.#load(list);
-    this.#held &&= this.#order().map((row) => row.conversation);
-    this.flush();
+    this.admit();
   }
 
   /** @param {ListName} list */
@@ -149,8 +147,9 @@ export class LiveDesk {
       const { rows, next } = await get(`/api/conversations?list=${list}&limit=${PAGE}`);
       this.#pages.set(list, { next, isFresh: true });
       replaceList(this.desk, list, rows);
-      if (this.list.peek() === list) this.loading.value = null;
-      this.#touchAll();
+      if (this.list.peek() !== list) return;
+      this.loading.value = null;
+      this.admit();
     } catch {
       if (this.list.peek() === list) this.loading.value = 'failed';
     }
@@ -165,7 +164,7 @@ export class LiveDesk {
       const { rows, next } = await get(`/api/conversations?list=${list}&limit=${PAGE}&cursor=${encodeURIComponent(page.next)}`);
       this.#pages.set(list, { next, isFresh: true });
       addRows(this.desk, rows);
-      this.#touchAll();
+      this.admit();
     } catch { /* scrolling on asks again */ }
     this.loading.value = null;
   }
@@ -264,15 +263,16 @@ export class LiveDesk {
     if (conversation === this.selected.peek()) this.thread.value = this.desk.threads.get(conversation) ?? null;
   }
 
-  /** Brings the page of history before what is known; false when there is none. */
+  /** Brings the page of history before what is known; what comes back puts it into the thread. */
   async loadEarlier() {
     const thread = this.thread.peek();
-    if (!thread?.more) return false;
+    if (!thread?.more) return () => {};
     const { conversation } = thread;
     const { entries, more } = await this.live.ask('history', { conversation, before: thread.entries[0]?.number ?? 1, limit: 50 });
-    addEarlier(this.desk, conversation, entries, more);
-    this.#touchThread(conversation);
-    return entries.length > 0;
+    return () => {
+      addEarlier(this.desk, conversation, entries, more);
+      this.#touchThread(conversation);
+    };
   }
 
   // Saying things

@@ -10,6 +10,7 @@
 const HANDS = new Set(['handed-off', 'assigned', 'taken-over', 'transferred']);
 const RUN = 3 * 60_000;
 const WORTH_FOLDING = 3;
+const TELLING = 5;
 
 /**
  * @param {Entry[]} entries
@@ -59,8 +60,10 @@ function foldsOf(entries) {
     const words = part.filter((entry) => entry.kind === 'message');
     const followed = end < to || to < entries.length;
     if (!followed || words.length < WORTH_FOLDING || !words.some((entry) => entry.author.kind === 'bot')) continue;
-    const asked = words.findLast((entry) => entry.author.kind === 'visitor' && entry.text);
-    const fold = { id: entries[end - 1].session ?? String(entries[end - 1].number), from, count: words.length, last: asked?.text ?? '' };
+    const asked = words.filter((entry) => entry.author.kind === 'visitor' && entry.text);
+    // "转人工" and the like say less than the question before.
+    const told = asked.findLast((entry) => (entry.text ?? '').length >= TELLING) ?? asked.at(-1);
+    const fold = { id: entries[end - 1].session ?? String(entries[end - 1].number), from, count: words.length, last: told?.text ?? '' };
     for (const entry of part) folds.set(entry.number, fold);
   }
   return folds;

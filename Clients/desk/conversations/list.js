@@ -19,7 +19,12 @@ const icons = { mine: 'inbox', queue: 'queue', bot: 'bot', closed: 'check' };
 
 /** @param {Panes} panes */
 export function conversationList(panes) {
-  return h('section', { class: 'lists', 'aria-label': () => t('list.lists') }, tabs(panes), bar(panes), rows(panes));
+  const { live } = panes;
+  return h('section', {
+    class: 'lists', 'aria-label': () => t('list.lists'),
+    onpointerenter: (event) => { if (event.pointerType === 'mouse') live.hold(true); },
+    onpointerleave: () => { if (!hasVisibleFocus(document.getElementById('rows'))) live.hold(false); },
+  }, tabs(panes), bar(panes), rows(panes));
 }
 
 /** @param {Panes} panes */
@@ -67,10 +72,8 @@ function rows(panes) {
       props: {
         class: 'rows', id: 'rows', role: 'listbox', tabindex: 0, 'aria-label': () => t(`list.${live.list.value}`),
         'aria-activedescendant': () => (live.selected.value ? `row-${live.selected.value}` : null),
-        onpointerenter: (event) => { if (event.pointerType === 'mouse') live.hold(true); },
-        onpointerleave: (event) => { if (!hasVisibleFocus(event.currentTarget)) live.hold(false); },
         onfocus: (event) => { if (hasVisibleFocus(event.currentTarget)) live.hold(true); },
-        onblur: (event) => { if (!/** @type {Element} */ (event.currentTarget).matches(':hover')) live.hold(false); },
+        onblur: (event) => { if (!/** @type {Element} */ (event.currentTarget).closest('.lists:hover')) live.hold(false); },
         onkeydown: (event) => press(event, panes),
       },
     });
@@ -86,7 +89,7 @@ function rows(panes) {
 
 /** @param {EventTarget|null} element */
 function hasVisibleFocus(element) {
-  return /** @type {Element} */ (element).matches(':focus-visible');
+  return element instanceof Element && element.matches(':focus-visible');
 }
 
 /** @param {KeyboardEvent} event @param {Panes} panes */

@@ -54,7 +54,7 @@ export function conversationLog(panes, conversation) {
 
   /** Changes what is shown without moving what is being read. @param {() => void} change */
   function keepPlace(change) {
-    const anchor = [...content.children].find((child) => child.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + 40);
+    const anchor = [...content.querySelectorAll('.message, .log-line, .fold')].find((child) => child.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + 40);
     const before = anchor?.getBoundingClientRect().top ?? 0;
     change();
     if (anchor?.isConnected) scroller.scrollTop += anchor.getBoundingClientRect().top - before;
@@ -64,14 +64,18 @@ export function conversationLog(panes, conversation) {
 
   async function earlier() {
     if (isBusy.peek() || !hasEarlier.peek()) return;
-    const entries = untracked(() => live.thread.peek()?.entries ?? []);
-    const at = entries.findIndex((entry) => entry.number >= span.peek().from);
-    if (at <= 0) {
+    const entries = live.thread.peek()?.entries ?? [];
+    let take = () => {};
+    if (entries.findIndex((entry) => entry.number >= span.peek().from) <= 0) {
       isBusy.value = true;
-      try { await live.loadEarlier(); } catch { return; } finally { isBusy.value = false; }
+      // Without a line there is nothing to add; scrolling on asks again.
+      try { take = await live.loadEarlier(); } catch { return; } finally { isBusy.value = false; }
     }
     if (!scroller.isConnected) return;
-    keepPlace(() => { span.value = widened(live.thread.peek()?.entries ?? [], span.peek(), -1); });
+    keepPlace(() => batch(() => {
+      take();
+      span.value = widened(live.thread.peek()?.entries ?? [], span.peek(), -1);
+    }));
   }
 
   function later() {
@@ -96,7 +100,10 @@ export function conversationLog(panes, conversation) {
   }, { passive: true });
 
   // Pictures arrive, fields grow: whoever reads the newest goes on reading the newest.
-  const sizes = new ResizeObserver(() => { if (isAtEnd.peek()) toEnd(); });
+  const sizes = new ResizeObserver(() => {
+    if (isAtEnd.peek()) toEnd();
+    if (scroller.scrollHeight <= scroller.clientHeight) earlier();
+  });
   sizes.observe(content);
   sizes.observe(scroller);
   onEnd(() => sizes.disconnect());

@@ -17,7 +17,7 @@ import { searchSnippets } from './snippets.js';
 export async function manageSnippets(shell) {
   const { live } = shell;
   await live.loadSnippets();
-  await openDialog({ title: t('snippets.title'), closeLabel: t('close'), wide: true }, () => {
+  await openDialog({ title: t('snippets.title'), closeLabel: t('close'), look: 'wide' }, () => {
     const query = signal('');
     const chosen = signal(/** @type {Draft|null} */ (null));
     const found = computed(() => searchSnippets(live.snippets.value ?? [], query.value, 500));
