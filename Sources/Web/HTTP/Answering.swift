@@ -41,7 +41,7 @@ struct Answering: Sendable {
         )
         let content = Route.Content { type in
             if type == Nothing.self, body.isEmpty { return Nothing() }
-            return try JSON.read(type, from: body)
+            return try JSON.read(type, from: body.isEmpty ? Array("{}".utf8) : body)
         }
         switch try await admission.route.handle(call, content) {
         case .json(let value, let headers): return try .json(value, headers: headers)
