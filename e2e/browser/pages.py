@@ -111,7 +111,7 @@ class DeskScreen(Screen):
         return self.page.get_by_role("log")
 
     def composer(self):
-        return self.page.get_by_role("combobox", name=self.words["reply"], exact=True)
+        return self.page.get_by_role("textbox", name=self.words["reply"], exact=True)
 
     def say(self, text):
         self.composer().fill(text)

@@ -46,7 +46,7 @@ function facts({ email, phone, note, locale }) {
 
 /** @param {string} name @param {string|undefined} value @param {import('../../core/dom.js').Child} [more] */
 function fact(name, value, more) {
-  return h('div', { class: 'fact' }, h('dt', null, name), h('dd', { class: [!value && 'is-none'], dir: 'auto' }, value || t('card.none')), more);
+  return h('div', { class: 'fact' }, h('dt', null, name), h('dd', { class: [!value && 'is-none'] }, h('span', { dir: 'auto' }, value || t('card.none')), more));
 }
 
 /** @param {string} text */

@@ -250,17 +250,14 @@ function snippetMenu(words, panes, changed) {
   }
 
   effect(() => {
-    words.setAttribute('aria-expanded', String(!!slash.value));
     if (slash.value) words.setAttribute('aria-controls', 'snippets');
     else words.removeAttribute('aria-controls');
     const active = found.value[at.value];
     if (active) words.setAttribute('aria-activedescendant', `snippet-${active.id}`);
     else words.removeAttribute('aria-activedescendant');
   });
-  words.setAttribute('role', 'combobox');
   words.setAttribute('aria-autocomplete', 'list');
   words.setAttribute('aria-haspopup', 'listbox');
-  words.setAttribute('aria-multiline', 'true');
   listen(document, 'pointerdown', (event) => { if (!words.parentElement?.contains(event.target)) close(); });
 
   const view = () => slash.value && h('div', { class: 'popover snippets' },

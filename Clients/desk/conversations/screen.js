@@ -3,7 +3,7 @@ import { h, listen } from '../../core/dom.js';
 import { effect, onEnd, signal } from '../../core/signals.js';
 import { toast } from '../../core/ui/toast.js';
 import { LISTS } from '../fold.js';
-import { because } from '../words.js';
+import { because, t } from '../words.js';
 import { openHelp } from '../overlays.js';
 import { customerCard } from './card.js';
 import { conversationList } from './list.js';
@@ -46,7 +46,7 @@ export function show(shell) {
   onEnd(() => { live.select(null); live.hold(false); });
   answerKeys(panes);
   return h('div', { class: () => ['panes', live.selected.value && 'has-thread', isCardOpen.value && 'has-card'] },
-    conversationList(panes), threadPane(panes), customerCard(panes),
+    h('h1', { class: 'visually-hidden' }, () => t('screen.conversations')), conversationList(panes), threadPane(panes), customerCard(panes),
     h('div', { class: 'card-shade', onclick: () => { isCardOpen.value = false; } }));
 }
 

@@ -26,14 +26,14 @@ export function threadPane(panes) {
 
 /** @param {Panes} panes */
 function nothingOpen({ live }) {
-  return h('div', { class: 'empty thread-empty' }, h('span', { class: 'empty-mark large' }, icon('moon')), h('h1', null, t('thread.none')),
+  return h('div', { class: 'empty thread-empty' }, h('span', { class: 'empty-mark large' }, icon('moon')), h('h2', null, t('thread.none')),
     h('p', null, () => live.counts.value.queue > 0 ? t('thread.none.waiting', { n: live.counts.value.queue }) : t('thread.none.hint')),
     () => live.counts.value.queue > 0 && h('button', { class: 'button', type: 'button', onclick: () => live.show('queue') }, t('list.empty.mine.act')));
 }
 
 /** @param {Panes} panes */
 function notOpened({ live, open }) {
-  return h('div', { class: 'empty thread-empty' }, icon('warn'), h('h1', null, t('thread.open.failed')), h('p', { role: 'alert' }, () => because(live.openFailed.value)),
+  return h('div', { class: 'empty thread-empty' }, icon('warn'), h('h2', null, t('thread.open.failed')), h('p', { role: 'alert' }, () => because(live.openFailed.value)),
     h('div', { class: 'dialog-actions' },
       h('button', { class: 'button', type: 'button', onclick: () => open(null) }, t('thread.back')),
       h('button', { class: 'button primary', type: 'button', onclick: () => live.retryOpen() }, t('retry'))));
@@ -51,7 +51,7 @@ function head(panes) {
   return h('header', { class: 'thread-head' },
     h('button', { class: 'icon-button thread-back', type: 'button', 'aria-label': () => t('thread.back'), onclick: () => open(null) }, icon('back')),
     () => avatar({ kind: 'visitor', id: id.value, name: name.value }),
-    h('div', { class: 'thread-who' }, h('h1', { dir: 'auto' }, () => name.value), h('div', { class: 'thread-about' }, () => live.row.value && about(live.row.value))),
+    h('div', { class: 'thread-who' }, h('h2', { dir: 'auto' }, () => name.value), h('div', { class: 'thread-about' }, () => live.row.value && about(live.row.value))),
     h('div', { class: 'thread-acts' }, () => live.row.value && acts(live.row.value, panes)),
     h('button', {
       class: 'icon-button card-button', type: 'button', 'aria-label': () => t('act.info'), title: () => `${t('act.info')} (I)`, 'aria-expanded': () => String(isCardOpen.value),
