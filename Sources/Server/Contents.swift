@@ -45,6 +45,7 @@ struct Contents: Sendable {
             knowledge.feature(),
             Satisfaction(conversations: store).feature,
             Operation(ground).feature,
+            Pages(accounts: channels.accounts, settings: ground.settings).feature,
         ]
         organization.permissions.adopt(features)
     }

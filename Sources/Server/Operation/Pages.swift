@@ -1,0 +1,76 @@
+import Basics
+import CAssets
+import Channels
+import HTTPTypes
+import Organization
+import Web
+
+/// What browsers load: the desk, the chat, the launcher, and their files.
+struct Pages: Sendable {
+    let assets: Assets
+    let accounts: ChannelAccountStore
+
+    static let webRoot = Setting(
+        key: "web-root", fallback: "", explanation: "Serve the clients' files from this folder instead of the binary, for development."
+    )
+
+    init(accounts: ChannelAccountStore, settings: Settings) {
+        let folder = settings[Self.webRoot]
+        self.accounts = accounts
+        assets = Assets(EmbeddedFiles.all(under: "Clients/"), folder: folder.isEmpty ? nil : folder)
+    }
+
+    var feature: Feature {
+        var feature = Feature(name: "pages")
+        feature.settings = [SettingDeclaration(Self.webRoot)]
+        feature.routes = [
+            Route(.get, "/", access: Self.open, summary: "The desk is this way.", gives: ["text/html"]) { _ in
+                Reply(.seeOther, headers: [.location: "/desk"])
+            },
+            Route(.get, "/desk", access: Self.open, summary: "The desk.", gives: ["text/html"]) { _ in
+                try page("desk/desk.html", policy: ContentPolicy())
+            },
+            Route(.get, "/chat/{key}", access: Self.open, summary: "The chat of one site, framed by it or on a page of its own.", gives: ["text/html"], handle: chat),
+            Route(.get, "/widget.js", access: Self.open, summary: "The launcher that a site includes.", gives: ["text/javascript"]) { call in
+                try found(assets.reply("widget/launcher.js", to: call.headers, caching: .briefly))
+            },
+            Route(.get, "/s/{release}/{path...}", access: Self.open, summary: "A file of the clients; kept for ever.", gives: ["*/*"]) { call in
+                try found(assets.reply(call.parameter("path"), to: call.headers, caching: .forEver))
+            },
+        ]
+        return feature
+    }
+
+    static let open = Access.open(because: "Pages and their files hold nothing of anybody's.")
+
+    /// Only the account's own sites may frame its chat.
+    private func chat(_ call: Call) async throws -> Reply {
+        guard let account = try await accounts.account(key: call.parameter("key")) else { throw Refusal(.notFound, "site.unknown") }
+        let sites = account.allowedOrigins.list
+        return try page("widget/chat.html", policy: ContentPolicy(frameAncestors: sites.isEmpty ? ["*"] : ["'self'"] + sites))
+    }
+
+    private func page(_ path: String, policy: ContentPolicy) throws -> Reply {
+        try found(HTMLPage(path, of: assets).reply(policy: policy))
+    }
+
+    private func found(_ reply: Reply?) throws(Refusal) -> Reply {
+        guard let reply else { throw Refusal(.notFound, "file.unknown") }
+        return reply
+    }
+}
+
+/// The files that were compiled in.
+enum EmbeddedFiles {
+    /// By path below the folder.
+    static func all(under folder: String) -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for index in 0..<asset_count() {
+            let asset = asset_at(index)
+            let path = String(cString: asset.path)
+            guard path.hasPrefix(folder) else { continue }
+            files[String(path.dropFirst(folder.count))] = Array(UnsafeBufferPointer(start: asset.bytes, count: asset.size))
+        }
+        return files
+    }
+}
