@@ -112,7 +112,22 @@ function settle(thread) {
   for (let next = thread.held.get(lastNumber(thread) + 1); next; next = thread.held.get(lastNumber(thread) + 1)) {
     thread.held.delete(next.number);
     thread.entries.push(next);
+    thread.sessions = withEvent(thread.sessions, next);
   }
+}
+
+/**
+ * What an entry tells about the session it belongs to. The newest session stands first.
+ * @param {Session[]} sessions @param {Entry} entry @returns {Session[]}
+ */
+function withEvent(sessions, { kind, session, at, detail = {} }) {
+  if (!session) return sessions;
+  const change = (/** @type {Partial<Session>} */ fields) => sessions.map((one) => (one.id === session ? { ...one, ...fields } : one));
+  if (kind === 'opened') return sessions.some((one) => one.id === session) ? sessions : [{ id: session, openedAt: at }, ...sessions];
+  if (kind === 'closed') return change({ closedAt: at, ...(detail.category && { category: detail.category }) });
+  if (kind === 'rated') return change({ stars: detail.stars });
+  if (detail.agent && (kind === 'assigned' || kind === 'transferred' || kind === 'taken-over')) return change({ agent: detail.agent.name });
+  return sessions;
 }
 
 /** @param {Thread} thread */

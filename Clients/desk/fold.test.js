@@ -183,6 +183,19 @@ test('marks tell where a message has got to', () => {
   assert.equal(at(5, 5), 'read');
 });
 
+test('the list of sessions follows what happens', () => {
+  const desk = begin(welcome());
+  openThread(desk, opened([1], { sessions: [{ id: '200', openedAt: 1 }] }));
+  const tell = (/** @type {number} */ number, /** @type {string} */ kind, /** @type {any} */ detail, session = '200') => fold(desk, { type: 'entry.added', entry: entry(number, { kind, detail, session }) });
+  tell(2, 'assigned', { agent: { id: '7', name: '林晓' } });
+  tell(3, 'closed', { by: 'agent', category: '物流' });
+  tell(4, 'rated', { stars: 5 });
+  tell(5, 'opened', undefined, '201');
+  assert.deepEqual(desk.threads.get('100')?.sessions, [
+    { id: '201', openedAt: 1005 }, { id: '200', openedAt: 1, agent: '林晓', closedAt: 1003, category: '物流', stars: 5 },
+  ]);
+});
+
 test('typing belongs to the open thread and ends with the message', () => {
   const desk = begin(welcome());
   openThread(desk, opened([1]));

@@ -16,6 +16,12 @@ const FLUSH = 100;
 const PAGE = 200;
 const KEPT_THREADS = 8;
 
+/** @param {Row|null} a @param {Row|null} b */
+function sameStanding(a, b) {
+  const key = (/** @type {Row|null} */ row) => row && [row.conversation, row.session, row.epoch, row.closedAt, row.owner.kind, row.owner.id, row.owner.name, row.team?.name, row.category, row.account.name, row.contact.name].join();
+  return key(a) === key(b);
+}
+
 export class LiveDesk {
   me = signal(/** @type {Me} */ (/** @type {any} */ (null)));
   workspace = signal(/** @type {Welcome['workspace']} */ ({ id: '', name: '', locale: 'zh-CN', categories: [] }));
@@ -35,6 +41,9 @@ export class LiveDesk {
   openFailed = signal(/** @type {unknown} */ (null));
   /** The row of the open conversation. */
   row = signal(/** @type {Row|null} */ (null));
+  /** The same, told only when something but the last message changed: who serves, what for. */
+  standing = computed(() => this.row.value, sameStanding);
+  contactName = computed(() => this.row.value?.contact.name ?? this.thread.value?.contact.name);
   isMine = computed(() => {
     const row = this.row.value;
     return !!row && listOf(row, this.me.value.id) === 'mine';

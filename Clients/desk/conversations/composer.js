@@ -23,11 +23,11 @@ const TYPING_EVERY = 3000, TYPING_ENDS = 4000;
 /** @param {Panes} panes @param {string} conversation */
 export function composer(panes, conversation) {
   const { live, mode } = panes;
-  const standing = computed(() => (live.row.value ? listOf(live.row.value, live.me.value.id) ?? 'agent' : null));
+  const place = computed(() => (live.row.value ? listOf(live.row.value, live.me.value.id) ?? 'agent' : null));
   mode.value = live.isMine.peek() ? mode.peek() : 'reply';
   return h('div', { class: 'composer-place' },
-    () => standing.value && standing.value !== 'mine' && live.row.value && bar(live.row.value, panes),
-    () => (standing.value === 'mine' || mode.value === 'note') && writing(panes, conversation, standing.value === 'mine'));
+    () => place.value && place.value !== 'mine' && live.standing.value && bar(live.standing.value, panes),
+    () => (place.value === 'mine' || mode.value === 'note') && writing(panes, conversation, place.value === 'mine'));
 }
 
 /** Who serves, when it is not me. @param {Row} row @param {Panes} panes */

@@ -113,7 +113,6 @@ export function conversationLog(panes, conversation) {
     const count = thread.value ? lastNumber(thread.value) : 0;
     if (!isAtEnd.value) return;
     seen.value = count;
-    queueMicrotask(toEnd);
     const entries = untracked(() => live.thread.peek()?.entries ?? []);
     if (entries.filter((entry) => entry.number >= span.peek().from).length > MOST) span.value = { from: startOf(entries, FIRST), to: Infinity };
   });

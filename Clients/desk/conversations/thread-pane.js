@@ -46,13 +46,13 @@ function loading() {
 /** @param {Panes} panes */
 function head(panes) {
   const { live, isCardOpen, open } = panes;
-  const name = computed(() => live.row.value?.contact.name ?? live.thread.value?.contact.name ?? '');
+  const name = computed(() => live.contactName.value ?? '');
   const id = computed(() => live.row.value?.contact.id ?? '');
   return h('header', { class: 'thread-head' },
     h('button', { class: 'icon-button thread-back', type: 'button', 'aria-label': () => t('thread.back'), onclick: () => open(null) }, icon('back')),
     () => avatar({ kind: 'visitor', id: id.value, name: name.value }),
-    h('div', { class: 'thread-who' }, h('h2', { dir: 'auto' }, () => name.value), h('div', { class: 'thread-about' }, () => live.row.value && about(live.row.value))),
-    h('div', { class: 'thread-acts' }, () => live.row.value && acts(live.row.value, panes)),
+    h('div', { class: 'thread-who' }, h('h2', { dir: 'auto' }, () => name.value), h('div', { class: 'thread-about' }, () => live.standing.value && about(live.standing.value))),
+    h('div', { class: 'thread-acts' }, () => live.standing.value && acts(live.standing.value, panes)),
     h('button', {
       class: 'icon-button card-button', type: 'button', 'aria-label': () => t('act.info'), title: () => `${t('act.info')} (I)`, 'aria-expanded': () => String(isCardOpen.value),
       onclick: () => { isCardOpen.value = !isCardOpen.peek(); },
