@@ -1,7 +1,7 @@
 // The desk's words: `t('list.new', { n: 3 })`.
 import { words } from '../core/i18n.js';
-import chinese from './words/zh-CN.js';
-import english from './words/en.js';
+import { chinese } from './words/zh-CN.js';
+import { english } from './words/en.js';
 
 /** @typedef {keyof typeof chinese} Word */
 

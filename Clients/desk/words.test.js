@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import chinese from './words/zh-CN.js';
-import english from './words/en.js';
+import { chinese } from './words/zh-CN.js';
+import { english } from './words/en.js';
 import { because, fill } from './words.js';
 
 const places = (/** @type {string} */ text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();

@@ -9,7 +9,7 @@ import { written } from '../keys.js';
 import { draftOf, keepDraft } from '../preferences.js';
 import { isMac, openSnippets } from '../overlays.js';
 import { because, t } from '../words.js';
-import { take } from './screen.js';
+import { take } from './acts.js';
 import { filled, searchSnippets, slashAt } from './snippets.js';
 
 /** @import { Panes } from './screen.js' */

@@ -1,16 +1,15 @@
 // The three panes: lists, conversation, customer. Narrower windows show the customer as a drawer, phones one pane at a time.
 import { h, listen } from '../../core/dom.js';
 import { effect, onEnd, signal } from '../../core/signals.js';
-import { toast } from '../../core/ui/toast.js';
 import { LISTS } from '../fold.js';
-import { because, t } from '../words.js';
+import { t } from '../words.js';
 import { openHelp } from '../overlays.js';
+import { closeOpen, transferOpen } from './acts.js';
 import { customerCard } from './card.js';
 import { conversationList } from './list.js';
 import { threadPane } from './thread-pane.js';
 
 /** @import { Shell } from '../shell.js' */
-/** @import { Row } from '../shapes.js' */
 /**
  * What the panes share.
  * @typedef {object} Panes
@@ -78,37 +77,4 @@ function answerKeys(panes) {
     else if (event.target instanceof HTMLTextAreaElement) document.getElementById('rows')?.focus();
     else if (live.selected.peek()) panes.open(null);
   });
-}
-
-/** @param {Panes} panes */
-export async function transferOpen({ live, shell }) {
-  const row = live.row.peek();
-  if (!row || !mayAct(live, shell, row)) return;
-  const { transferDialog } = await import('./dialogs.js');
-  await transferDialog(live, row);
-}
-
-/** @param {Panes} panes */
-export async function closeOpen({ live, shell }) {
-  const row = live.row.peek();
-  if (!row || !mayAct(live, shell, row)) return;
-  const { closeDialog } = await import('./dialogs.js');
-  await closeDialog(live, row);
-}
-
-/** Whoever serves may hand over and close; who sees everything may do so for others. @param {Panes['live']} live @param {Shell} shell @param {Row} row */
-export function mayAct(live, shell, row) {
-  if (row.closedAt || row.owner.kind === 'none') return false;
-  return row.owner.kind === 'agent' && (row.owner.id === live.me.value.id || shell.can('conversation.see-all'));
-}
-
-/** @param {Panes} panes @param {Row} row */
-export async function take({ live, focusComposer }, row) {
-  try {
-    await live.take(row.conversation);
-    live.show('mine');
-    focusComposer();
-  } catch (failure) {
-    toast(because(failure));
-  }
 }

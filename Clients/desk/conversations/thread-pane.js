@@ -7,7 +7,7 @@ import { because, t } from '../words.js';
 import { composer } from './composer.js';
 import { conversationLog } from './log.js';
 import { channel } from './row.js';
-import { closeOpen, mayAct, transferOpen } from './screen.js';
+import { closeOpen, mayAct, transferOpen } from './acts.js';
 
 /** @import { Panes } from './screen.js' */
 /** @import { Row } from '../shapes.js' */

@@ -1,5 +1,5 @@
-/** @type {Record<keyof typeof import('./zh-CN.js').default, string>} */
-export default {
+/** @type {Record<keyof typeof import('./zh-CN.js').chinese, string>} */
+export const english = {
   'name': 'Nightdesk',
   'skip': 'Skip to the conversation',
   'loading': 'Loading…',

@@ -1,5 +1,5 @@
 /** The words of the desk. The keys of this table are the law for the other languages. */
-export default {
+export const chinese = {
   'name': '夜班客服',
   'skip': '跳到会话内容',
   'loading': '正在加载…',
