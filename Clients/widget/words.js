@@ -66,7 +66,7 @@ export const t = words({
 }, {
   title: 'Chat',
   connecting: 'Connecting…',
-  online: 'Online, ready to help',
+  online: 'Online now',
   leaveWord: 'Away right now. Leave a message and we will get back to you',
   botServes: 'Our bot is answering',
   bot: 'Assistant',
