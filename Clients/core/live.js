@@ -31,7 +31,7 @@ export class Refused extends Error {
 
   /** True where the same may well succeed later. */
   get isPassing() {
-    return ['offline', 'internal', 'unavailable', 'tooMany'].includes(this.code) || this.code.startsWith('rate.');
+    return ['offline', 'internal', 'unavailable', 'rate.limited'].includes(this.code);
   }
 }
 

@@ -24,6 +24,8 @@ export class Outbox {
   items = signal(/** @type {readonly Item[]} */ ([]));
   #isBusy = false;
   #isWanted = false;
+  #pause = 0;
+  #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
   /** @param {string} conversation @param {Shelf} shelf @param {Ways} ways */
   constructor(conversation, shelf, ways) {
@@ -65,12 +67,21 @@ export class Outbox {
       try {
         await this.#send(item);
         await this.settle(item.client);
+        this.#pause = 0;
       } catch (failure) {
         const code = failure instanceof Refused ? failure : new Refused('offline');
-        if (code.isPassing) return this.#change(item.client, { progress: undefined });
+        if (code.isPassing) return this.#later(item.client);
         await this.#change(item.client, { refusal: code.code, progress: undefined });
       }
     }
+  }
+
+  /** What may succeed later is tried again by itself, at growing intervals. @param {string} client */
+  #later(client) {
+    this.#pause = Math.min(this.#pause * 2 || 2000, 30_000);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), this.#pause);
+    return this.#change(client, { progress: undefined });
   }
 
   /** @param {Item} item */

@@ -1,4 +1,4 @@
-import test from 'node:test';
+import test, { mock } from 'node:test';
 import assert from 'node:assert/strict';
 import { Refused } from './live.js';
 import { Outbox } from './outbox.js';
@@ -13,6 +13,9 @@ function world({ shelf = memoryShelf(), say, upload }) {
   });
   return { box, said, shelf };
 }
+
+test.beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+test.afterEach(() => mock.timers.reset());
 
 test('what is sent in order arrives in order, files among text', async () => {
   const { box, said } = world({});
@@ -76,4 +79,16 @@ test('an item that the server already has is not sent again', async () => {
   isOffline = false;
   await box.flush();
   assert.deepEqual([said, await shelf.all('1')], [[], []]);
+});
+
+test('what may succeed later is tried again by itself', async () => {
+  let fails = 2;
+  const { box, said } = world({ say: async () => { if (fails-- > 0) throw new Refused('unavailable'); } });
+  await box.add({ text: 'hi' });
+  for (const wait of [2000, 4000]) {
+    assert.deepEqual(said, []);
+    mock.timers.tick(wait);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(said, ['hi']);
 });

@@ -70,7 +70,7 @@ function show(chat) {
   });
   room.replaceChildren();
   mount(room, () => [head(chat), strip(chat), log.element, foot(chat, room)]);
-  effect(() => { document.title = site.name || t('title'); });
+  effect(() => { document.title = `${visit.unread.value > 0 && !host.isEmbedded ? `(${visit.unread.value}) ` : ''}${site.name || t('title')}`; });
   effect(() => { document.documentElement.dataset.size = chat.size.get() ?? ''; });
   followReading(visit, log);
   fitKeyboard();

@@ -11,7 +11,7 @@ import { t } from './words.js';
 /** @param {import('./chat.js').Chat} chat @param {HTMLElement} room */
 export function foot(chat, room) {
   const { visit } = chat;
-  const draft = preference('draft');
+  const draft = preference(`draft.${chat.site.key}`);
   const goesOn = signal(false);
   const isOver = computed(() => !visit.session.value && visit.thread.entries.value.findLast((entry) => entry.kind !== 'rated')?.kind === 'closed');
   effect(() => { if (!isOver.value) goesOn.value = false; });

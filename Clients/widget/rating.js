@@ -1,5 +1,6 @@
 // One to five stars after a conversation, with reasons, once.
 import { h } from '../core/dom.js';
+import { Refused } from '../core/live.js';
 import { computed, signal } from '../core/signals.js';
 import { icon } from '../core/ui/signs.js';
 import { toast } from '../core/ui/toast.js';
@@ -15,7 +16,10 @@ export function ratingCard(session, visit, skip) {
     try {
       await visit.ask('rate', { session, stars: stars.peek(), reason });
       visit.rating.value = null;
-    } catch { toast(t('rateFailed')); }
+    } catch (failure) {
+      if (failure instanceof Refused && failure.code === 'rating.given') visit.rating.value = null;
+      else toast(t('rateFailed'));
+    }
     isBusy.value = false;
   };
   return h('section', { class: 'rating card', use: reveal, 'aria-label': () => t('rateTitle') },

@@ -68,13 +68,25 @@ export class Visit {
 
   /** @param {import('./memory.js').Known | null} known */
   async #introduce(known) {
-    const token = known?.token;
-    const answer = await post('/api/visitors', { site: this.key, token, identity: this.host.identity.peek(), page: this.host.page.peek(), locale: locale.peek() });
+    const answer = await this.#present(known?.token, this.host.identity.peek());
     if (this.#known && this.#known.conversation !== answer.conversation) this.#forget();
     this.#known = { token: answer.token, conversation: answer.conversation };
     this.memory.keep(this.#known);
     await this.#openOutbox(answer.conversation);
     this.#connect();
+  }
+
+  /** A wrongly signed identity is the site's mistake: the visitor is served all the same, as a stranger.
+   * @param {string | undefined} token @param {import('./host.js').Identity | undefined} identity @returns {Promise<any>} */
+  async #present(token, identity) {
+    const visitor = { site: this.key, token, page: this.host.page.peek(), locale: locale.peek() };
+    try {
+      return await post('/api/visitors', { ...visitor, identity });
+    } catch (failure) {
+      if (!identity || !(failure instanceof Refused) || failure.code !== 'identity.signature') throw failure;
+      console.warn('nightdesk: the identity is not signed with this channel\'s secret');
+      return await post('/api/visitors', visitor);
+    }
   }
 
   /** Another conversation begins. */
@@ -242,6 +254,6 @@ export class Visit {
   async reintroduce({ reconnect = true } = {}) {
     if (!this.#known) return;
     if (reconnect) await this.#introduce(this.#known);
-    else await post('/api/visitors', { site: this.key, token: this.#known.token, page: this.host.page.peek(), locale: locale.peek() });
+    else await this.#present(this.#known.token, undefined);
   }
 }

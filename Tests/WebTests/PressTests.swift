@@ -75,4 +75,16 @@ import Testing
     @Test func `style sheets lose comments and needless space`() {
         #expect(press(["a.css": "/* why */\na {\n  b: c d;\n}\n"])["a.css"] == "a{b: c d;}")
     }
+
+    @Test func `the style sheets of a page become one, in their order`() {
+        let link = #"  <link rel="stylesheet" href="{{assets}}/"#
+        let pressed = press([
+            "a/page.html": "<title>x</title>\n\(link)b/one.css\">\n\(link)two.css\">\n</head>", "b/one.css": "a { }",
+            "two.css": "b { }",
+        ])
+        #expect(
+            pressed["a/page.html"] == "<title>x</title>\n<link rel=\"stylesheet\" href=\"{{assets}}/a/page.sheets.css\">\n</head>"
+        )
+        #expect(pressed["a/page.sheets.css"] == "a{}b{}")
+    }
 }

@@ -64,8 +64,10 @@ export const say = words({
 });
 
 const refusals = {
-  'attachment.tooLarge': ['文件太大', 'The file is too large'],
-  'body.tooLarge': ['内容太长', 'Too long'],
-  'text.tooLong': ['消息太长', 'The message is too long'],
-  'attachment.type': ['不支持这种文件', 'This kind of file is not accepted'],
+  'attachment.empty': ['文件是空的', 'The file is empty'],
+  'attachment.program': ['不支持发送程序文件', 'Programs cannot be sent'],
+  'attachment.size': ['文件太大', 'The file is too large'],
+  'body.too-large': ['文件太大', 'The file is too large'],
+  'message.too-long': ['消息太长', 'The message is too long'],
+  'storage.full': ['暂时无法保存，请稍后重试', 'It cannot be stored right now'],
 };

@@ -17,7 +17,8 @@ struct Pages: Sendable {
     init(accounts: ChannelAccountStore, settings: Settings) {
         let folder = settings[Self.webRoot]
         self.accounts = accounts
-        assets = Assets(EmbeddedFiles.all(under: "Clients/"), folder: folder.isEmpty ? nil : folder)
+        let files = EmbeddedFiles.all(under: "Clients/")
+        assets = folder.isEmpty ? Assets(Press.pressed(files)) : Assets(files, folder: folder)
     }
 
     var feature: Feature {

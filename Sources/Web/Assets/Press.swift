@@ -25,11 +25,26 @@ package struct Press {
         for (path, bytes) in files where path.hasSuffix(".css") {
             result[path] = Array(SheetStripper.strip(String(decoding: bytes, as: UTF8.self)).utf8)
         }
+        for path in files.keys where path.hasSuffix(".html") { joinSheets(of: path, in: &result) }
         for entry in entries {
             guard let joined = Joining(entry: entry, modules: modules) else { continue }
             for (path, text) in joined.files { result[path] = Array(text.utf8) }
         }
         return result
+    }
+
+    /// The style sheets of a page, in their order, become one.
+    private func joinSheets(of page: String, in result: inout [String: [UInt8]]) {
+        let text = String(decoding: files[page] ?? [], as: UTF8.self)
+        let links = text.matches(of: /[ \t]*<link rel="stylesheet" href="\{\{assets\}\}\/([^"]*)">\n?/)
+        let sheets = links.compactMap { result[String($0.output.1)] }
+        let joined = page.replacing(/\.html$/, with: ".sheets.css")
+        guard sheets.count > 1, sheets.count == links.count, let first = links.first else { return }
+        var joinedText = text
+        for link in links.reversed() { joinedText.removeSubrange(link.range) }
+        joinedText.insert(contentsOf: #"<link rel="stylesheet" href="{{assets}}/\#(joined)">\#n"#, at: first.range.lowerBound)
+        result[joined] = Array(sheets.joined())
+        result[page] = Array(joinedText.utf8)
     }
 
     /// The modules that pages begin with.
