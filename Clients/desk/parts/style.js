@@ -2,9 +2,9 @@
 
 /** Adds a style sheet once, by its path below Clients (`desk/admin/admin.css`); resolves when it is there. @param {string} path @returns {Promise<void>} */
 export function useStyle(path) {
-  /** @type {HTMLLinkElement|null} */
-  const known = document.querySelector('link[rel=stylesheet][href$="/core/tokens.css"]');
-  const href = (known?.href ?? '').replace('core/tokens.css', path);
+  /** @type {HTMLScriptElement|null} */
+  const page = document.querySelector('script[src$="/desk/desk.js"]');
+  const href = (page?.src ?? '').replace('desk/desk.js', path);
   if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
   return new Promise((resolve) => {
     const link = document.createElement('link');
