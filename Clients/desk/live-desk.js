@@ -56,6 +56,9 @@ export class LiveDesk {
   /** Called with every entry that arrives. @type {((entry: Entry, row: Row|undefined) => void)[]} */
   listeners = [];
 
+  /** Called with the row of every conversation that becomes mine. @type {((row: Row) => void)[]} */
+  assigned = [];
+
   /** @type {Map<string, Outbox>} */
   #outboxes = new Map();
   /** @type {Map<ListName, {next?: string, isFresh: boolean}>} */
@@ -100,9 +103,11 @@ export class LiveDesk {
     this.#restoreOutboxes();
   }
 
-  /** @param {{type: string}} frame */
+  /** @param {{type: string, [field: string]: any}} frame */
   #hear(frame) {
+    const before = frame.type === 'row.changed' ? this.desk.rows.get(frame.row.conversation) : undefined;
     const change = fold(this.desk, frame);
+    if (frame.type === 'row.changed' && this.#isMineNow(before, frame.row)) for (const listener of this.assigned) listener(frame.row);
     if (change.row) this.#touchRow(change.row);
     if (change.thread) this.#touchThread(change.thread);
     if (change.agents) this.agents.value = [...this.desk.agents.values()];
@@ -110,6 +115,12 @@ export class LiveDesk {
     if (change.recount) this.#recount();
     if (change.ask) this.#fill(change.ask);
     if (change.entry) this.#tell(change.entry);
+  }
+
+  /** @param {Row|undefined} before @param {Row} row */
+  #isMineNow(before, row) {
+    const me = this.desk.me.id;
+    return listOf(row, me) === 'mine' && !(before && listOf(before, me) === 'mine');
   }
 
   /** @param {Entry} entry */

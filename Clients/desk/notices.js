@@ -1,6 +1,7 @@
 // Drawing attention without shouting: a number in the title, a soft sound if wished.
 import { listen } from '../core/dom.js';
 import { effect, signal } from '../core/signals.js';
+import { toast } from '../core/ui/toast.js';
 import { listOf } from './fold.js';
 import { sound } from './preferences.js';
 import { t } from './words.js';
@@ -15,6 +16,12 @@ export function notices(live) {
     if (!isForMe || entry.author.kind !== 'visitor' || entry.kind !== 'message') return;
     const isSeen = document.hasFocus() && live.selected.peek() === entry.conversation;
     if (isSeen) return;
+    if (!document.hasFocus()) missed.value = missed.peek() + 1;
+    if (sound.peek()) chime();
+  });
+  live.assigned.push((row) => {
+    if (live.selected.peek() === row.conversation) return;
+    toast(t('notice.assigned', { name: row.contact.name }), { action: { label: t('notice.open'), act: () => { location.hash = `conversations/${row.conversation}`; } } });
     if (!document.hasFocus()) missed.value = missed.peek() + 1;
     if (sound.peek()) chime();
   });

@@ -78,6 +78,9 @@ export const english = {
   'link.back': 'Connected again',
   'link.elsewhere': 'Your sign-in has ended. Please sign in again.',
 
+  'notice.assigned': 'New conversation: {name}',
+  'notice.open': 'Open',
+
   'list.lists': 'Conversation lists',
   'list.mine': 'Mine',
   'list.queue': 'Queue',

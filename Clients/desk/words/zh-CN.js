@@ -78,6 +78,9 @@ export const chinese = {
   'link.back': '已重新连接',
   'link.elsewhere': '登录已失效,请重新登录。',
 
+  'notice.assigned': '新会话:{name}',
+  'notice.open': '打开',
+
   'list.lists': '会话列表',
   'list.mine': '我的',
   'list.queue': '排队',
