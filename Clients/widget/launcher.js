@@ -1,5 +1,6 @@
 // The bubble on a company's pages: one small script; the chat itself is loaded when somebody reaches for it.
 //   <script async src="https://desk.example/widget.js" data-key="…"></script>
+//   with data-colour="#rrggbb" and data-position="left" the bubble looks right before anything else is loaded.
 //   nightdesk('identify', {id, name, email, signature}) · 'open' · 'close' · 'toggle' · 'on', event, listener · 'track', {url, title}
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript ?? document.querySelector('script[src*="/widget.js"][data-key]'));
@@ -29,9 +30,9 @@
 :host{all:initial}
 button,iframe{position:fixed;z-index:2147483000;bottom:20px;inset-inline-end:20px;border:0}
 :host(.left) button,:host(.left) iframe{inset-inline:20px auto}
-button{width:60px;height:60px;border-radius:30px;cursor:pointer;background:var(--c,#3f51c7);color:var(--o,#fff);box-shadow:0 4px 16px #0003,0 1px 4px #0003;transition:transform .14s}
+button{width:60px;height:60px;border-radius:30px;cursor:pointer;background:var(--c,#2563eb);color:var(--o,#fff);box-shadow:0 4px 16px #0003,0 1px 4px #0003;transition:transform .14s}
 button:hover{transform:scale(1.05)}
-button:focus-visible{outline:3px solid var(--c,#3f51c7);outline-offset:3px}
+button:focus-visible{outline:3px solid var(--c,#2563eb);outline-offset:3px}
 svg{display:block;margin:auto;width:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 span{position:absolute;top:-3px;inset-inline-end:-3px;box-sizing:border-box;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#c8102e;color:#fff;font:600 12px/22px system-ui,sans-serif;text-align:center}
 span:empty{display:none}

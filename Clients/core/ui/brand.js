@@ -18,6 +18,7 @@ export function brandTokens(brand) {
   return {
     '--brand': css(brand),
     '--on-brand': css(/** @type {Colour} */ (onBrand)),
+    '--brand-strong': css(/** @type {Colour} */ (brand.map((part) => part + ((onBrand === white ? 0 : 1) - part) * 0.14))),
     '--brand-ink': `light-dark(${css(light)}, ${css(dark)})`,
   };
 }

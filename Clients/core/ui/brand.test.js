@@ -10,6 +10,7 @@ test('lettering on any brand colour can be read', () => {
     const brand = /** @type {any} */ (parse(colour));
     const tokens = brandTokens(brand);
     assert.ok(contrast(channels(tokens['--on-brand']), brand) >= 4.5, colour);
+    assert.ok(contrast(channels(tokens['--on-brand']), channels(tokens['--brand-strong'])) >= 4.5, colour);
     const [light, dark] = [...tokens['--brand-ink'].matchAll(/rgb\(([^)]*)\)/g)].map((one) => channels(one[1]));
     assert.ok(contrast(light, [1, 1, 1]) >= 4.5 && contrast(dark, [0.1, 0.1, 0.15]) >= 4.5, colour);
   }
