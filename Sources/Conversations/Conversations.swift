@@ -49,7 +49,8 @@ package struct Conversations: Sendable {
             "conversation.see-all": .supervisorsUp, "snippet.share": .supervisorsUp,
         ]
         feature.settings = [SettingDeclaration(ConversationSettings.idleMinutes)]
-        feature.workers = [reception.botWorker, changes.worker, IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)]
+        feature.workers =
+            [reception.botWorker, IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)] + changes.workers
         return feature
     }
 }

@@ -13,20 +13,31 @@ struct LiveChanges: Sendable {
     let inbox: Inbox
     let visits: Visits
 
-    /// Runs for as long as the process serves. Hints that come while one is being read are read once.
-    var worker: Worker {
-        Worker("conversations.live") {
-            let (hints, source) = AsyncStream.makeStream(of: Hint.self)
-            let subscriptions = [Subject.changes, Subject.agents].map { subject in bus.subscribe(to: subject) { source.yield($0) } }
-            defer { subscriptions.forEach { $0.cancel() } }
-            for await hint in hints {
-                do {
-                    if hint.subject == Subject.agents { try await tellAgents() } else { try await tell(ID(rawValue: hint.number)) }
-                } catch {
-                    log.error("a change could not be told", metadata: ["error": "\(error)"])
+    /// Run for as long as the process serves.
+    var workers: [Worker] {
+        [
+            Worker("conversations.live") {
+                for await hint in hints(Subject.changes, .unbounded) { await logged { try await tell(ID(rawValue: hint.number)) } }
+            },
+            // Hints that come while the agents are being read are covered by the next reading.
+            Worker("conversations.agents") {
+                var told: [ID<Agent>: Colleague] = [:]
+                for await _ in hints(Subject.agents, .bufferingNewest(1)) {
+                    await logged { told = try await tellAgents(told) }
                 }
-            }
+            },
+        ]
+    }
+
+    private func hints(_ subject: String, _ buffering: AsyncStream<Hint>.Continuation.BufferingPolicy) -> AsyncStream<Hint> {
+        AsyncStream(bufferingPolicy: buffering) { continuation in
+            let subscription = bus.subscribe(to: subject) { continuation.yield($0) }
+            continuation.onTermination = { _ in subscription.cancel() }
         }
+    }
+
+    private func logged(_ work: () async throws -> Void) async {
+        do { try await work() } catch { log.error("a change could not be told", metadata: ["error": "\(error)"]) }
     }
 
     private func tell(_ conversation: ID<Conversation>) async throws {
@@ -69,11 +80,15 @@ struct LiveChanges: Sendable {
         }
     }
 
-    private func tellAgents() async throws {
+    /// Tells every desk which agents are not as they were told before, and returns how they are now.
+    private func tellAgents(_ told: [ID<Agent>: Colleague]) async throws -> [ID<Agent>: Colleague] {
+        var now: [ID<Agent>: Colleague] = [:]
         for (workspace, desks) in Dictionary(grouping: hub.desks, by: \.staff.workspace) {
             let colleagues = try await store.database.read { try visits.dispatching.colleagues(in: workspace, $0) }
-            let frames = try colleagues.map { Frame(try AgentChanged(agent: $0).wire) }
+            let frames = try colleagues.filter { told[$0.id] != $0 }.map { Frame(try AgentChanged(agent: $0).wire) }
             for (link, _) in desks { frames.forEach { link.send($0) } }
+            now.merge(colleagues.map { ($0.id, $0) }) { _, new in new }
         }
+        return now
     }
 }

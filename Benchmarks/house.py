@@ -1,0 +1,67 @@
+"""A Nightdesk with a company in it, made once and copied for every measurement."""
+import json
+import pathlib
+import re
+import shutil
+import urllib.request
+
+from process import Server, free_port
+
+PASSWORD = "correct horse battery"
+
+
+class House:
+    def __init__(self, binary, folder, *options):
+        self.binary, self.folder, self.options = binary, pathlib.Path(folder), options
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self):
+        self.log = self.folder.with_suffix(".log")
+        command = [self.binary, "serve", "--data", self.folder, "--port", str(self.port), "--host", "127.0.0.1", *self.options]
+        self.server = Server(command, self.port, open(self.log, "w"))
+        return self
+
+    def __exit__(self, *_):
+        self.server.stop()
+
+    def ask(self, method, path, body=None, token=None):
+        headers = {"content-type": "application/json", **({"authorization": f"Bearer {token}"} if token else {})}
+        data = None if body is None else json.dumps(body).encode()
+        with urllib.request.urlopen(urllib.request.Request(self.address + path, data, headers, method=method)) as answer:
+            return json.load(answer)
+
+    def set_up(self):
+        """The owner's token."""
+        token = re.search(r"#setup=(\S+)", self.log.read_text())[1]
+        self.ask("POST", "/api/setup", {"token": token, "workspace": "Bench", "name": "Owner", "email": "owner@bench.example",
+                                        "password": PASSWORD, "locale": "en"})
+        return self.sign_in("owner@bench.example")
+
+    def sign_in(self, email):
+        return self.ask("POST", "/api/sign-ins", {"email": email, "password": PASSWORD, "bearer": True})["token"]
+
+    def site(self, owner, mode):
+        body = {"kind": "web", "name": mode, "mode": mode, "offHoursMode": mode}
+        return self.ask("POST", "/api/channels", body, owner)["key"]
+
+    def agent(self, owner, number, capacity):
+        """A signed-in agent's token."""
+        email = f"agent{number}@bench.example"
+        link = self.ask("POST", "/api/invitations", {"email": email, "role": "agent"}, owner)["link"]
+        self.ask("POST", "/api/invitations/acceptance",
+                 {"token": link.split("invitation=")[1], "name": f"Agent {number}", "password": PASSWORD, "locale": "en"})
+        token = self.sign_in(email)
+        me = self.ask("GET", "/api/me", token=token)["id"]
+        self.ask("PUT", f"/api/agents/{me}", {"name": f"Agent {number}", "role": "agent", "capacity": capacity, "isActive": True}, owner)
+        return token
+
+    def visitor(self, key):
+        visit = self.ask("POST", "/api/visitors", {"site": key, "locale": "en"})
+        return visit["token"], visit["conversation"]
+
+
+def copy(template, target):
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(template, target)
+    return target
