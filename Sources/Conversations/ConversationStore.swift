@@ -130,7 +130,7 @@ extension ConversationStore {
         _ kind: Entry.Kind, by author: Author, _ detail: Detail?, to conversation: ID<Conversation>, session: ID<Session>,
         in transaction: any Transaction
     ) throws -> Entry {
-        guard let numbered = try entries.nextNumber(of: conversation, waiting: .unchanged, in: transaction) else {
+        guard let numbered = try entries.nextNumber(of: conversation, waiting: .goesOn, in: transaction) else {
             throw Refusal(.notFound, "conversation.unknown")
         }
         return try entries.write(.event(kind, by: author, detail), to: conversation, session: session, as: numbered, in: transaction)

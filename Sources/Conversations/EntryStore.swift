@@ -1,6 +1,5 @@
 package import Basics
 import Channels
-import Foundation
 import Organization
 import Store
 
@@ -17,33 +16,29 @@ package struct EntryStore: Sendable {
     }
 
     /// What is left of waiting after an entry.
-    enum Waiting { case begins, ends, unchanged }
+    enum Waiting: Int { case begins, ends, goesOn }
 
     /// Takes the next number of a conversation. Nil when the condition does not hold.
     func nextNumber(
-        of conversation: ID<Conversation>, waiting: Waiting, where condition: SQL? = nil, in transaction: any Transaction
+        of conversation: ID<Conversation>, waiting: Waiting, where condition: SQL = "1 = 1", in transaction: any Transaction
     ) throws -> Numbered? {
         let now = surroundings.now()
-        let since: SQL =
-            switch waiting {
-            case .begins: "COALESCE(waiting_since, \(now))"
-            case .ends: "NULL"
-            case .unchanged: "waiting_since"
-            }
-        let statement: SQL =
-            if let condition {
-                "UPDATE conversation SET last_number = last_number + 1, last_at = \(now), waiting_since = \(since) WHERE id = \(conversation) AND \(condition) RETURNING \(Numbered.columns)"
-            } else {
-                "UPDATE conversation SET last_number = last_number + 1, last_at = \(now), waiting_since = \(since) WHERE id = \(conversation) RETURNING \(Numbered.columns)"
-            }
-        return try transaction.row(statement).map { row in
-            try Numbered(number: row("last_number"), at: now, workspace: row("workspace_id"), account: row("account_id"), service: Conversation.Service(row))
+        let row = try transaction.row(
+            """
+            UPDATE conversation SET last_number = last_number + 1, last_at = \(now), waiting_since =
+                CASE \(waiting.rawValue) WHEN 0 THEN COALESCE(waiting_since, \(now)) WHEN 2 THEN waiting_since END
+            WHERE id = \(conversation) AND \(condition)
+            RETURNING last_number, workspace_id, account_id, session_id, owner_kind, owner_id, team_id, epoch
+            """
+        )
+        return try row.map {
+            try Numbered(
+                number: $0("last_number"), at: now, workspace: $0("workspace_id"), account: $0("account_id"), service: Conversation.Service($0)
+            )
         }
     }
 
     struct Numbered {
-        static let columns: SQL = "last_number, workspace_id, account_id, session_id, owner_kind, owner_id, team_id, epoch"
-
         let number: Int64
         let at: Timestamp
         let workspace: ID<Workspace>
@@ -155,13 +150,13 @@ struct Extra: Codable {
 
     init?(json: String?) throws {
         guard let json else { return nil }
-        self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
+        self = try JSON.read(from: Array(json.utf8))
     }
 
     var json: String? {
         get throws {
             guard attachment != nil || answer != nil || choices != nil || detail != nil || name != nil else { return nil }
-            return String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+            return String(decoding: try JSON.write(self), as: UTF8.self)
         }
     }
 }

@@ -35,7 +35,7 @@ package struct Serving: Sendable {
     func note(_ draft: Draft, in conversation: ID<Conversation>, by staff: Staff) async throws -> Appended {
         try await once(draft, in: conversation) { transaction in
             let row = try visibleRow(conversation, to: staff, in: transaction)
-            let numbered = try store.entries.nextNumber(of: conversation, waiting: .unchanged, in: transaction)!
+            let numbered = try store.entries.nextNumber(of: conversation, waiting: .goesOn, in: transaction)!
             return try store.entries.write(draft, to: conversation, session: row.session, as: numbered, in: transaction)
         }
     }

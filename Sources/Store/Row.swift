@@ -18,16 +18,16 @@ package struct Row: Sendable {
     }
 
     func raw(_ column: String) throws -> SQLValue {
-        guard let index = columns.index[column] else { throw StoreError.column(column) }
+        guard let index = columns.index(of: column) else { throw StoreError.column(column) }
         return values[index]
     }
 }
 
-/// The column names that the rows of one answer share.
+/// The column names that the rows of one answer share. There are few: looking through them beats hashing.
 final class Columns: Sendable {
-    let index: [String: Int]
+    private let names: [String]
 
-    init(_ names: some Collection<String>) {
-        index = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    }
+    init(_ names: [String]) { self.names = names }
+
+    func index(of name: String) -> Int? { names.firstIndex(of: name) }
 }

@@ -102,7 +102,7 @@ struct RowDecoder: Decoder {
             return number
         }
 
-        func contains(_ key: Key) -> Bool { row.columns.index[columnName(key.stringValue)] != nil }
+        func contains(_ key: Key) -> Bool { row.columns.index(of: columnName(key.stringValue)) != nil }
         func decodeNil(forKey key: Key) throws -> Bool { try value(key) == .null }
         func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try row(columnName(key.stringValue)) }
         func decode(_ type: String.Type, forKey key: Key) throws -> String { try row(columnName(key.stringValue)) }

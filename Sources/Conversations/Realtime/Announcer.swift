@@ -2,6 +2,7 @@ import Basics
 package import Bus
 import Organization
 package import Store
+import Web
 
 /// Tells live connections what was committed. Everything here is a hint: whoever misses one asks by number.
 package struct Announcer: Sendable {
@@ -37,6 +38,13 @@ package struct Announcer: Sendable {
     func send(_ fact: some Fact, to subject: Subject, number: Int64 = 0) {
         guard let payload = try? fact.wire else { return }
         bus.publish(Hint(subject: subject.name, number: number, payload: payload))
+    }
+}
+
+extension Fact {
+    /// As sent: one JSON object whose first property is `type`.
+    var wire: [UInt8] {
+        get throws { try JSON.write(self, after: [("type", Self.name)]) }
     }
 }
 
