@@ -16,8 +16,8 @@ struct ChannelAPI: Sendable {
         [
             Route(
                 .get, "/api/channels", access: .needs("channel.edit"), summary: "All channel accounts.",
-                takes: Nothing.self, gives: List.self
-            ) { call, _ in List(rows: try await accounts.accounts(of: call.staff.workspace).map(ChannelAccount.Shown.init)) },
+                takes: Nothing.self, gives: Page<ChannelAccount.Shown>.self
+            ) { call, _ in Page(try await accounts.accounts(of: call.staff.workspace).map(ChannelAccount.Shown.init)) },
             Route(
                 .post, "/api/channels", access: .needs("channel.edit"), summary: "Connects an account.",
                 takes: Written.self, gives: ChannelAccount.Shown.self
@@ -48,7 +48,6 @@ struct ChannelAPI: Sendable {
         ]
     }
 
-    struct List: Codable, Sendable { let rows: [ChannelAccount.Shown] }
     struct Renewal: Codable, Sendable { let of: ChannelSecrets.Purpose }
     struct Renewed: Codable, Sendable { let secret: String }
 }

@@ -5,12 +5,12 @@ extension ContactAPI {
     /// People and how each channel knows them.
     package var feature: Feature {
         var feature = Feature(name: "contacts")
-        feature.migrations = [Self.tables]
+        feature.migrations = [Self.migration]
         feature.routes = routes
         return feature
     }
 
-    private static let tables = Migration(
+    static let migration = Migration(
         "contacts.1",
         """
         CREATE TABLE contact (

@@ -20,18 +20,13 @@ struct DeliveryAPI: Sendable {
                     "state": "waiting, sending, done or dead", "cursor": "the `next` of the page before",
                     "limit": "at most 200, otherwise 50",
                 ],
-                takes: Nothing.self, gives: Page.self
+                takes: Nothing.self, gives: Page<Shown>.self
             ) { call, _ in try await list(call) },
             Route(
                 .post, "/api/deliveries/{delivery}/replay", access: .needs("channel.edit"),
                 summary: "Sends again what was given up, or was accepted and lost there.", takes: Nothing.self, gives: Shown.self
             ) { call, _ in try await replay(call.parameter("delivery"), by: call.staff) },
         ]
-    }
-
-    struct Page: Codable, Sendable {
-        let rows: [Shown]
-        let next: String?
     }
 
     struct Shown: Codable, Sendable {
@@ -52,16 +47,14 @@ struct DeliveryAPI: Sendable {
         }
     }
 
-    private func list(_ call: Call) async throws -> Page {
+    private func list(_ call: Call) async throws -> Page<Shown> {
         let state = try call.query("state", as: Delivery.State.self)
         let cursor = try call.query("cursor", as: ID<Delivery>.self)
-        let limit = min(max(try call.query("limit") ?? 50, 1), 200)
-        let workspace = try call.staff.workspace
+        let (limit, workspace) = (try call.limit, try call.staff.workspace)
         let found = try await database.read { transaction in
             try store.page(state, before: cursor, limit: limit + 1, of: workspace, in: transaction)
         }
-        let rows = found.prefix(limit)
-        return Page(rows: rows.map(Shown.init), next: found.count > limit ? rows.last?.id.description : nil)
+        return Page(found.map(Shown.init), limit: limit) { $0.id.description }
     }
 
     private func replay(_ id: ID<Delivery>, by staff: Staff) async throws -> Shown {

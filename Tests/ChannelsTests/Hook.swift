@@ -1,0 +1,60 @@
+import Foundation
+import FoundationNetworking
+import HTTPTypes
+import Support
+import Synchronization
+import Web
+@testable import Channels
+
+/// A company's own server that receives our webhooks: it answers as told, and may keep us waiting.
+final class Hook: Sendable {
+    struct Received: Sendable {
+        let headers: [String: String]
+        let body: String
+    }
+
+    private struct State {
+        var received: [Received] = []
+        var answers: [Int] = []
+        var isHolding = false
+    }
+
+    private let state = Mutex(State())
+
+    var received: [Received] { state.withLock { $0.received } }
+    var bodies: [String] { received.map(\.body) }
+
+    /// The statuses of the next answers; 200 afterwards.
+    func answer(_ statuses: Int...) { state.withLock { $0.answers = statuses } }
+    /// Whether requests that arrive are kept waiting for their answer.
+    func hold(_ isHolding: Bool) { state.withLock { $0.isHolding = isHolding } }
+
+    static func run(_ body: @escaping @Sendable (Hook, String) async throws -> Void) async throws {
+        let hook = Hook()
+        let route = Route(.post, "/hook", access: .open(because: "a test"), summary: "Receives.", takes: ["*/*"], gives: []) { call in
+            try await hook.take(call)
+        }
+        try await CallerServer.run(routes: [route]) { server in try await body(hook, server.url("/hook")) }
+    }
+
+    private func take(_ call: Call) async throws -> Reply {
+        let headers = Dictionary(call.headers.map { ($0.name.canonicalName, $0.value) }) { first, _ in first }
+        let status = state.withLock { state in
+            state.received.append(Received(headers: headers, body: String(decoding: call.body, as: UTF8.self)))
+            return state.answers.isEmpty ? 200 : state.answers.removeFirst()
+        }
+        try await eventually { !state.withLock { $0.isHolding } }
+        return Reply(HTTPResponse.Status(code: status))
+    }
+}
+
+/// Sends anywhere; the product's own sender looks where it leads first.
+struct PlainSender: WebhookSender {
+    func post(_ body: [UInt8], to url: String, headers: [String: String]) async throws -> Int {
+        var request = URLRequest(url: URL(string: url)!)
+        request.httpMethod = "POST"
+        request.httpBody = Foundation.Data(body)
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        return (try await URLSession.shared.data(for: request).1 as! HTTPURLResponse).statusCode
+    }
+}

@@ -1,0 +1,77 @@
+import Basics
+import Organization
+import Store
+import Support
+import Synchronization
+import Testing
+import Web
+@testable import Contacts
+
+@Suite(.timeLimit(.minutes(1))) struct ContactAPITests {
+    /// A contact of the company, an agent who may see it, and the server.
+    private func withContact(_ body: @escaping @Sendable (CallerServer, Contact, TestCompany) async throws -> Void) async throws {
+        try await TestCompany.run { organization in
+            [ContactAPI(database: organization.database, store: ContactStore(surroundings: organization.surroundings), facts: organization.facts).feature]
+        } _: { company in
+            let store = ContactStore(surroundings: company.organization.surroundings)
+            let contact = try await company.database.write { [workspace = company.workspace.id] in
+                try store.identify(key: "k1", account: 7, workspace: workspace, profile: Profile(name: "Wang"), verified: true, in: $0).contact
+            }
+            let agent = try await company.hire("Chen")
+            let stranger = Staff(agent: agent.id, workspace: ID(rawValue: 99), name: "Eve", role: .owner, teams: [], permissions: ["desk.use"])
+            try await CallerServer.run(company.features, bearers: ["agent": company.staff(agent), "foreign": stranger]) { server in
+                try await body(server, contact, company)
+            }
+        }
+    }
+
+    @Test func `an agent reads and corrects a contact`() async throws {
+        try await withContact { server, contact, company in
+            let told = Told()
+            company.organization.facts.listen(to: ContactChanged.self) { told.add($0.name) }
+            let changed = try await server.ask(
+                "PUT", "/api/contacts/\(contact.id)", #"{"name":"王芳","phone":"+86 138 0000","note":"prefers tea"}"#, bearer: "agent"
+            )
+            #expect(changed.status == 200)
+            let shown = try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "agent")
+            #expect(shown["name"] == "王芳" && shown["phone"] == "+86 138 0000" && shown["note"] == "prefers tea")
+            #expect(shown["identities.0.key"] == "k1" && shown["identities.0.account"] == "7" && shown["id"] == "\(contact.id)")
+            #expect(shown["email"] == nil)
+            #expect(told.names == ["王芳"])
+        }
+    }
+
+    @Test func `another company's contact does not exist`() async throws {
+        try await withContact { server, contact, company in
+            let read = try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "foreign")
+            let write = try await server.ask("PUT", "/api/contacts/\(contact.id)", #"{"name":"Mine"}"#, bearer: "foreign")
+            #expect(read.status == 404 && read.code == "contact.unknown" && write.status == 404)
+            #expect(try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "agent")["name"] == "Wang")
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"name":""}"#, 422, "contact.name"), (#"{"name":"A","workspaceId":"2"}"#, 422, "field.unknown"),
+        (#"{"name":"A","email":"x"}"#, 422, "contact.email"), (#"{"#, 400, "json.malformed"),
+    ])
+    func `what does not hold is refused and changes nothing`(body: String, status: Int, code: String) async throws {
+        try await withContact { server, contact, _ in
+            let answer = try await server.ask("PUT", "/api/contacts/\(contact.id)", body, bearer: "agent")
+            #expect(answer.status == status && answer.code == code)
+            #expect(try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "agent")["name"] == "Wang")
+        }
+    }
+
+    @Test func `nobody reads contacts without signing in`() async throws {
+        try await withContact { server, contact, _ in
+            let answer = try await server.ask("GET", "/api/contacts/\(contact.id)")
+            #expect(answer.status == 401)
+        }
+    }
+}
+
+private final class Told: Sendable {
+    private let list = Mutex<[String]>([])
+    var names: [String] { list.withLock { $0 } }
+    func add(_ name: String) { list.withLock { $0.append(name) } }
+}
