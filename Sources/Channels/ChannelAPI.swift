@@ -83,7 +83,8 @@ extension ChannelAPI {
     private func disconnect(_ id: ID<ChannelAccount>, by staff: Staff) async throws -> Nothing {
         try await database.write { transaction in
             var account = try account(id, of: staff, in: transaction)
-            account.isActive = false
+            // What it kept to may go now.
+            (account.isActive, account.calendarId, account.teamId) = (false, nil, nil)
             try accounts.update(account, in: transaction)
             try note("channel.disconnected", account, by: staff, in: transaction)
         }
@@ -111,6 +112,10 @@ extension ChannelAPI {
     private func check(_ account: ChannelAccount, in transaction: any Transaction) throws {
         if let team = account.teamId, try TeamStore.team(team, of: account.workspaceId, in: transaction) == nil {
             throw Refusal(.invalid, "team.unknown")
+        }
+        let calendar = account.calendarId.map(ID<WorkingCalendar>.init(rawValue:))
+        if let calendar, try WorkingCalendarStore.calendar(calendar, of: account.workspaceId, in: transaction) == nil {
+            throw Refusal(.invalid, "calendar.unknown")
         }
     }
 

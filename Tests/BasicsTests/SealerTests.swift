@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Basics
 
 @Suite struct SealerTests {
@@ -55,7 +56,9 @@ import Testing
         let sealed = try open().seal([1, 2, 3], for: "x")
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
-        let again = try Sealer(keyFile: path) { _ in Issue.record("a second key"); return key }
+        let again = try Sealer(keyFile: path) { _ in
+            Issue.record("a second key"); return key
+        }
         #expect(try again.open(sealed, for: "x") == [1, 2, 3])
     }
 

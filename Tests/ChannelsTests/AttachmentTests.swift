@@ -4,6 +4,7 @@ import Organization
 import Store
 import Support
 import Testing
+
 @testable import Channels
 
 @Suite(.timeLimit(.minutes(1))) struct AttachmentTests {
@@ -13,8 +14,11 @@ import Testing
 
     @Test func `a picture is shown in place, of its own type, and can do nothing`() async throws {
         try await withVisitor { world, token in
-            let sent = try await world.server.ask("POST", "/api/visit/attachments?name=%E5%9B%BE.png", bytes: Sample.png, bearer: token)
-            #expect(sent.status == 200 && sent["name"] == "图.png" && sent["type"] == "image/png" && sent["size"] == "\(Sample.png.count)")
+            let sent = try await world.server.ask(
+                "POST", "/api/visit/attachments?name=%E5%9B%BE.png", bytes: Sample.png, bearer: token)
+            #expect(
+                sent.status == 200 && sent["name"] == "图.png" && sent["type"] == "image/png"
+                    && sent["size"] == "\(Sample.png.count)")
             #expect(sent["url"] == "/api/attachments/\(sent["id"]!)/%E5%9B%BE.png" && sent["id"]!.count == 32)
             let got = try await world.server.ask("GET", sent["url"]!)
             #expect([UInt8](got.body) == Sample.png)
@@ -25,14 +29,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [("logo.svg", Sample.svg), ("page.html", Sample.html), ("photo.png", Sample.html), ("doc.pdf", Array("%PDF-1.7".utf8))])
+    @Test(arguments: [
+        ("logo.svg", Sample.svg), ("page.html", Sample.html), ("photo.png", Sample.html), ("doc.pdf", Array("%PDF-1.7".utf8)),
+    ])
     func `active content is only ever downloaded`(name: String, content: [UInt8]) async throws {
         try await withVisitor { world, token in
             let sent = try await world.server.ask("POST", "/api/visit/attachments?name=\(name)", bytes: content, bearer: token)
             let got = try await world.server.ask("GET", sent["url"]!)
             #expect(got.headers["content-disposition"]?.hasPrefix("attachment;") == true)
-            #expect(got.headers["content-security-policy"]?.hasPrefix("sandbox;") == true && got.headers["x-content-type-options"] == "nosniff")
-            #expect(got.headers["content-type"]?.contains("html") == false && got.headers["content-type"]?.contains("svg") == false)
+            #expect(
+                got.headers["content-security-policy"]?.hasPrefix("sandbox;") == true
+                    && got.headers["x-content-type-options"] == "nosniff")
+            #expect(
+                got.headers["content-type"]?.contains("html") == false && got.headers["content-type"]?.contains("svg") == false)
             #expect(name.hasSuffix("pdf") || sent["name"] == name + ".txt")
         }
     }
@@ -40,9 +49,12 @@ import Testing
     @Test func `a player asks for a part`() async throws {
         try await withVisitor { world, token in
             let content = Array("ID3".utf8) + (0..<97).map { UInt8($0) }
-            let url = try await world.server.ask("POST", "/api/visit/attachments?name=v.mp3", bytes: content, bearer: token)["url"]!
+            let url = try await world.server.ask("POST", "/api/visit/attachments?name=v.mp3", bytes: content, bearer: token)[
+                "url"]!
             let part = try await world.server.ask("GET", url, headers: ["Range": "bytes=10-19"])
-            #expect(part.status == 206 && [UInt8](part.body) == Array(content[10..<20]) && part.headers["content-range"] == "bytes 10-19/100")
+            #expect(
+                part.status == 206 && [UInt8](part.body) == Array(content[10..<20])
+                    && part.headers["content-range"] == "bytes 10-19/100")
             let end = try await world.server.ask("GET", url, headers: ["Range": "bytes=-5"])
             #expect([UInt8](end.body) == Array(content.suffix(5)))
             let beyond = try await world.server.ask("GET", url, headers: ["Range": "bytes=100-"])
@@ -75,7 +87,8 @@ import Testing
 
     @Test func `a file is sent by its uploader, into one conversation`() async throws {
         try await withVisitor { world, token in
-            let id = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)["id"]!
+            let id = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)[
+                "id"]!
             let visitor = try #require(try world.channels.tokens.visitor(proving: token, at: world.company.clock.now))
             let workspace = world.company.workspace.id
             let attach = { (uploader: String, conversation: Int64, workspace: ID<Workspace>) in
@@ -94,7 +107,9 @@ import Testing
 
     @Test func `what was never sent is gone after a day, what was sent stays`() async throws {
         try await withVisitor { world, token in
-            let upload = { try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token) }
+            let upload = {
+                try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)
+            }
             let (forgotten, sent) = (try await upload(), try await upload())
             let visitor = try #require(try world.channels.tokens.visitor(proving: token, at: world.company.clock.now))
             try await world.database.write { [store = world.channels.attachments.store, workspace = world.company.workspace.id] in
@@ -114,7 +129,8 @@ import Testing
         try await withVisitor { world, token in
             var last = 0
             for _ in 0...20 {
-                last = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token).status
+                last = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)
+                    .status
             }
             #expect(last == 429)
             #expect(FileManager.default.files(under: world.folder + "/attachments").count == 20)
@@ -123,7 +139,8 @@ import Testing
 
     @Test func `files are readable by us only and named by their ids`() async throws {
         try await withVisitor { world, token in
-            let id = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)["id"]!
+            let id = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)[
+                "id"]!
             let path = "\(world.folder)/attachments/\(id.prefix(2))/\(id.dropFirst(2))"
             #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
         }
@@ -134,7 +151,8 @@ import Testing
         try await withVisitor { world, token in
             try await SmallDisk.mounted(at: world.folder + "/attachments") {
                 let upload = { (size: Int) in
-                    try await world.server.ask("POST", "/api/visit/attachments?name=a", bytes: Array(repeating: 0, count: size), bearer: token)
+                    try await world.server.ask(
+                        "POST", "/api/visit/attachments?name=a", bytes: Array(repeating: 0, count: size), bearer: token)
                 }
                 let small = try await upload(100_000)
                 #expect(small.status == 200)

@@ -3,6 +3,7 @@ import Organization
 import Store
 import Support
 import Testing
+
 @testable import Channels
 
 @Suite(.timeLimit(.minutes(1))) struct ChannelAPITests {
@@ -33,10 +34,13 @@ import Testing
     @Test(arguments: [
         (#"{"kind":"telepathy","name":"A"}"#, "channel.kind"), (#"{"name":"A"}"#, "channel.kind"),
         (#"{"kind":"web","name":""}"#, "channel.name"), (#"{"kind":"web","name":"A","threshold":1.5}"#, "channel.threshold"),
-        (#"{"kind":"web","name":"A","colour":"red"}"#, "channel.colour"), (#"{"kind":"web","name":"A","locale":"tlh"}"#, "locale.unknown"),
+        (#"{"kind":"web","name":"A","colour":"red"}"#, "channel.colour"),
+        (#"{"kind":"web","name":"A","locale":"tlh"}"#, "locale.unknown"),
         (#"{"kind":"web","name":"A","allowedOrigins":["x"]}"#, "channel.allowed-origins"),
-        (#"{"kind":"web","name":"A","workspaceId":"5"}"#, "field.unknown"), (#"{"kind":"web","name":"A","team":"5"}"#, "team.unknown"),
-        (#"{"kind":"web","name":"A","calendar":"x"}"#, "calendar.unknown"), (#"{"kind":"web","name":"A","calendar":"5"}"#, "calendar.unknown"),
+        (#"{"kind":"web","name":"A","workspaceId":"5"}"#, "field.unknown"),
+        (#"{"kind":"web","name":"A","team":"5"}"#, "team.unknown"),
+        (#"{"kind":"web","name":"A","calendar":"x"}"#, "calendar.unknown"),
+        (#"{"kind":"web","name":"A","calendar":"5"}"#, "calendar.unknown"),
     ])
     func `a policy that does not hold is refused`(body: String, code: String) async throws {
         try await ChannelWorld.run { world in
@@ -60,7 +64,8 @@ import Testing
         try await ChannelWorld.run { world in
             let path = "/api/channels/\(try await world.connect(#"{"kind":"web","name":"A"}"#)["id"]!)"
             let asked = [
-                try await world.server.ask("GET", path, bearer: bearer), try await world.server.ask("DELETE", path, bearer: bearer),
+                try await world.server.ask("GET", path, bearer: bearer),
+                try await world.server.ask("DELETE", path, bearer: bearer),
                 try await world.server.ask("PUT", path, #"{"name":"B"}"#, bearer: bearer),
                 try await world.server.ask("POST", path + "/secrets", #"{"of":"identity"}"#, bearer: bearer),
             ]
@@ -74,7 +79,8 @@ import Testing
             let team = Team(id: ID(rawValue: 5), workspaceId: world.company.workspace.id, name: "Returns")
             try await world.database.write { try TeamStore.table.insert(team, in: $0) }
             #expect(try await world.connect(#"{"kind":"web","name":"A","team":"5"}"#)["team"] == "5")
-            let theirs = try await world.server.ask("POST", "/api/channels", #"{"kind":"web","name":"A","team":"5"}"#, bearer: "foreign")
+            let theirs = try await world.server.ask(
+                "POST", "/api/channels", #"{"kind":"web","name":"A","team":"5"}"#, bearer: "foreign")
             #expect(theirs.code == "team.unknown")
         }
     }

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Organization
 import Testing
+
 @testable import Channels
 
 /// Every channel keeps these; a new one is tested by being in the list.
@@ -24,7 +25,8 @@ import Testing
     @Test(arguments: ["u-1", "\"},\"x\":{\"", "名字", "a\\b\n"])
     func `what is composed is JSON whatever the recipient is called`(recipient: String) throws {
         let outgoing = Outgoing(
-            conversation: 42, recipient: recipient, entry: Array(#"{"number":3,"text":"您好"}"#.utf8), at: Timestamp(milliseconds: 5)
+            conversation: 42, recipient: recipient, entry: Array(#"{"number":3,"text":"您好"}"#.utf8),
+            at: Timestamp(milliseconds: 5)
         )
         let body = try APIChannel().compose(outgoing)
         let json = try #require(try JSONSerialization.jsonObject(with: Foundation.Data(body)) as? [String: Any])
@@ -37,22 +39,31 @@ import Testing
 
     @Test(arguments: [
         (["https://shop.example"], "https://shop.example", true), (["https://shop.example"], "http://shop.example", false),
-        (["https://shop.example"], "https://shop.example.evil.example", false), (["https://shop.example"], "https://a.shop.example", false),
-        (["https://*.shop.example"], "https://a.shop.example", true), (["https://*.shop.example"], "https://a.b.shop.example", true),
-        (["https://*.shop.example"], "https://shop.example", false), (["https://*.shop.example"], "https://evilshop.example", false),
-        (["https://*.shop.example"], "https://.shop.example", false), (["https://Shop.example:8443"], "https://shop.example:8443", true),
+        (["https://shop.example"], "https://shop.example.evil.example", false),
+        (["https://shop.example"], "https://a.shop.example", false),
+        (["https://*.shop.example"], "https://a.shop.example", true),
+        (["https://*.shop.example"], "https://a.b.shop.example", true),
+        (["https://*.shop.example"], "https://shop.example", false),
+        (["https://*.shop.example"], "https://evilshop.example", false),
+        (["https://*.shop.example"], "https://.shop.example", false),
+        (["https://Shop.example:8443"], "https://shop.example:8443", true),
         (["https://shop.example"], "null", false), ([], "https://anywhere.example", true),
     ])
     func `an origin is allowed or not`(list: [String], origin: String, isAllowed: Bool) throws {
         #expect(try AllowedOrigins(list).admit(origin) == isAllowed)
     }
 
-    @Test(arguments: ["shop.example", "https://", "https://shop.example/", "https://shop.example/path", "https://a b", "*", "https://*", "javascript:1"])
+    @Test(arguments: [
+        "shop.example", "https://", "https://shop.example/", "https://shop.example/path", "https://a b", "*", "https://*",
+        "javascript:1",
+    ])
     func `what is no origin cannot be allowed`(text: String) {
         #expect(throws: Refusal(.invalid, "channel.allowed-origins")) { try AllowedOrigins([text]) }
     }
 
-    @Test(arguments: [(nil, true), ("https://desk.example", true), ("http://DESK.example", true), ("https://evil.example", false)] as [(String?, Bool)])
+    @Test(
+        arguments: [(nil, true), ("https://desk.example", true), ("http://DESK.example", true), ("https://evil.example", false)]
+            as [(String?, Bool)])
     func `our own pages and programs are always admitted`(origin: String?, isAdmitted: Bool) throws {
         var account = try ChannelAccount(ID(rawValue: 1), "web", of: ID(rawValue: 1), key: "k", at: Timestamp(milliseconds: 0))
         account.allowedOrigins = try AllowedOrigins(["https://shop.example"])
@@ -65,11 +76,14 @@ import Testing
         #expect(account.mode(whileOpen: true) == .both && account.mode(whileOpen: false) == .bot)
     }
 
-    @Test(arguments: ["javascript:alert(1)", "ftp://x.example/", "http://", "http://user:pw@x.example/", "x.example/hook", "http://a b/"])
+    @Test(arguments: [
+        "javascript:alert(1)", "ftp://x.example/", "http://", "http://user:pw@x.example/", "x.example/hook", "http://a b/",
+    ])
     func `a webhook address is a web address`(url: String) throws {
         var account = try ChannelAccount(ID(rawValue: 1), "api", of: ID(rawValue: 1), key: "k", at: Timestamp(milliseconds: 0))
         let policy = ChannelPolicy(
-            name: "A", locale: nil, mode: nil, offHoursMode: nil, calendar: nil, team: nil, threshold: nil, colour: nil, greeting: nil,
+            name: "A", locale: nil, mode: nil, offHoursMode: nil, calendar: nil, team: nil, threshold: nil, colour: nil,
+            greeting: nil,
             position: nil, allowedOrigins: nil, webhookURL: url
         )
         #expect(throws: Refusal.self) { try account.follow(policy) }

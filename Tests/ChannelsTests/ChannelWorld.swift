@@ -8,6 +8,7 @@ import Store
 import Support
 import Synchronization
 import Web
+
 @testable import Channels
 
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -27,7 +28,8 @@ struct ChannelWorld: Sendable {
         try await TestCompany.run { organization in
             made.channels = organization.channels(dataFolder: folder.path)
             let contacts = ContactAPI(
-                database: organization.database, store: ContactStore(surroundings: organization.surroundings), facts: organization.facts
+                database: organization.database, store: ContactStore(surroundings: organization.surroundings),
+                facts: organization.facts
             )
             return [contacts.feature, made.channels!.feature(opener: desk, receiving: desk, sender: PlainSender())]
         } _: { company in
@@ -41,7 +43,8 @@ struct ChannelWorld: Sendable {
             ]
             let channels = made.channels!
             try await CallerServer.run(company.features, bearers: bearers) { server in
-                try await body(ChannelWorld(server: server, company: company, channels: channels, desk: desk, folder: folder.path))
+                try await body(
+                    ChannelWorld(server: server, company: company, channels: channels, desk: desk, folder: folder.path))
             }
         }
     }
@@ -62,7 +65,9 @@ extension ChannelWorld {
     var database: any Database { company.database }
 
     /// Connects an account by the API and gives its JSON answer.
-    func connect(_ json: String) async throws -> TestAnswer { try await server.ask("POST", "/api/channels", json, bearer: "owner") }
+    func connect(_ json: String) async throws -> CallerAnswer {
+        try await server.ask("POST", "/api/channels", json, bearer: "owner")
+    }
 
     func secret(of account: String, _ purpose: String) async throws -> String {
         let answer = try await server.ask("POST", "/api/channels/\(account)/secrets", #"{"of":"\#(purpose)"}"#, bearer: "owner")

@@ -3,6 +3,7 @@ import Organization
 import Store
 import Support
 import Testing
+
 @testable import Channels
 
 /// An API account whose webhook leads to a real server, and the worker that delivers.
@@ -38,7 +39,8 @@ private struct DeliveryWorld: Sendable {
     func send(_ text: String, in conversation: Int64 = 1) async throws {
         try await world.database.write { [outbox = world.channels.outbox, account, now = world.company.clock.now] in
             try outbox.enqueue(
-                Outgoing(conversation: conversation, recipient: "u-\(conversation)", entry: Array(text.asJSON.utf8), at: now), to: account, in: $0
+                Outgoing(conversation: conversation, recipient: "u-\(conversation)", entry: Array(text.asJSON.utf8), at: now),
+                to: account, in: $0
             )
         }
     }
@@ -66,7 +68,9 @@ private struct DeliveryWorld: Sendable {
             try await world.states(.done)
             let received = try #require(world.hook.received.first)
             let (id, time) = (received.headers["webhook-id"]!, received.headers["webhook-timestamp"]!)
-            #expect(received.headers["webhook-signature"] == world.secret.signature(id: id, seconds: Int64(time)!, body: Array(received.body.utf8)))
+            #expect(
+                received.headers["webhook-signature"]
+                    == world.secret.signature(id: id, seconds: Int64(time)!, body: Array(received.body.utf8)))
             #expect(Int64(time) == world.world.company.clock.now.milliseconds / 1000)
             #expect(received.headers["content-type"] == "application/json")
             #expect(received.body.contains(#""to":{"id":"u-1"}"#) && received.body.contains(#""conversation":"1""#))
@@ -78,7 +82,8 @@ private struct DeliveryWorld: Sendable {
             let (outbox, account, now) = (world.world.channels.outbox, world.account, world.world.company.clock.now)
             await #expect(throws: Refusal(.conflict, "undone")) {
                 try await world.world.database.write {
-                    try outbox.enqueue(Outgoing(conversation: 1, recipient: "u", entry: Array("1".utf8), at: now), to: account, in: $0)
+                    try outbox.enqueue(
+                        Outgoing(conversation: 1, recipient: "u", entry: Array("1".utf8), at: now), to: account, in: $0)
                     throw Refusal(.conflict, "undone")
                 }
             }
@@ -221,7 +226,8 @@ private struct DeliveryWorld: Sendable {
     @Test func `a receiver that is not there costs an attempt`() async throws {
         try await DeliveryWorld.run { world in
             let path = "/api/channels/\(world.account.id)"
-            _ = try await world.world.server.ask("PUT", path, #"{"name":"App","webhookURL":"http://127.0.0.1:1/"}"#, bearer: "owner")
+            _ = try await world.world.server.ask(
+                "PUT", path, #"{"name":"App","webhookURL":"http://127.0.0.1:1/"}"#, bearer: "owner")
             try await world.send("hello")
             try await eventually { try await world.rows.first?.attempts == 1 }
             #expect(try await world.rows[0].state == .waiting)
@@ -250,7 +256,8 @@ private struct DeliveryWorld: Sendable {
             let ids = try await world.rows.map { "\($0.id)" }
             #expect([first["rows.0.id"], first["rows.1.id"], second["rows.0.id"]] == [ids[2], ids[1], ids[0]])
             #expect(second["next"] == nil && second["rows.1.id"] == nil)
-            #expect(try await server.ask("POST", "/api/deliveries/\(ids[0])/replay", bearer: "owner").code == "delivery.under-way")
+            #expect(
+                try await server.ask("POST", "/api/deliveries/\(ids[0])/replay", bearer: "owner").code == "delivery.under-way")
             #expect(try await server.ask("GET", "/api/deliveries?state=lost", bearer: "owner").status == 422)
         }
     }

@@ -1,5 +1,6 @@
 import Basics
 import Testing
+
 @testable import Channels
 
 /// The beginnings of files of each kind.
@@ -20,19 +21,25 @@ enum Sample {
 }
 
 @Suite struct FileTypeTests {
-    @Test(arguments: [
-        (Sample.png, "image/png"), (Sample.jpeg, "image/jpeg"), (Array("GIF89a123".utf8), "image/gif"),
-        (Sample.riff("WEBPVP8 "), "image/webp"), (Sample.riff("WAVEfmt "), "audio/wav"), (Array("%PDF-1.7\n".utf8), "application/pdf"),
-        (Array("ID3\u{4}".utf8) + [0], "audio/mpeg"), ([0xFF, 0xFB, 0x90, 0], "audio/mpeg"), (Sample.ogg("OpusHead"), "audio/ogg"),
-        (Sample.ogg("\u{80}theora"), "video/ogg"), (Sample.matroska("A_OPUS"), "audio/webm"), (Sample.matroska("V_VP9"), "video/webm"),
-        (Sample.box("M4A "), "audio/mp4"), (Sample.box("isom"), "video/mp4"), (Sample.box("heic"), "image/heic"),
-        (Sample.zip, "application/zip"), (Sample.office("word/document.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        (Sample.office("xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "application/x-ole-storage"),
-        (Array("订单,金额\n1,2\n".utf8), "text/plain; charset=utf-8"), (Sample.svg, "text/plain; charset=utf-8"),
-        (Sample.html, "text/plain; charset=utf-8"), (Sample.gbk, "application/octet-stream"), ([0, 1, 2, 3], "application/octet-stream"),
-        (Array("MZ is how this letter begins".utf8), "text/plain; charset=utf-8"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            (Sample.png, "image/png"), (Sample.jpeg, "image/jpeg"), (Array("GIF89a123".utf8), "image/gif"),
+            (Sample.riff("WEBPVP8 "), "image/webp"), (Sample.riff("WAVEfmt "), "audio/wav"),
+            (Array("%PDF-1.7\n".utf8), "application/pdf"),
+            (Array("ID3\u{4}".utf8) + [0], "audio/mpeg"), ([0xFF, 0xFB, 0x90, 0], "audio/mpeg"),
+            (Sample.ogg("OpusHead"), "audio/ogg"),
+            (Sample.ogg("\u{80}theora"), "video/ogg"), (Sample.matroska("A_OPUS"), "audio/webm"),
+            (Sample.matroska("V_VP9"), "video/webm"),
+            (Sample.box("M4A "), "audio/mp4"), (Sample.box("isom"), "video/mp4"), (Sample.box("heic"), "image/heic"),
+            (Sample.zip, "application/zip"),
+            (Sample.office("word/document.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (Sample.office("xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "application/x-ole-storage"),
+            (Array("订单,金额\n1,2\n".utf8), "text/plain; charset=utf-8"), (Sample.svg, "text/plain; charset=utf-8"),
+            (Sample.html, "text/plain; charset=utf-8"), (Sample.gbk, "application/octet-stream"),
+            ([0, 1, 2, 3], "application/octet-stream"),
+            (Array("MZ is how this letter begins".utf8), "text/plain; charset=utf-8"),
+        ] as [([UInt8], String)])
     func `a type is told by the content`(content: [UInt8], type: String) throws {
         #expect(try FileType(of: content).mediaType == type)
     }
@@ -55,15 +62,19 @@ enum Sample {
 }
 
 @Suite struct FileNameTests {
-    @Test(arguments: [
-        ("photo.png", FileType.png, "photo.png"), ("IMG_1.JPEG", .jpeg, "IMG_1.JPEG"), ("photo.png", .jpeg, "photo.png.jpg"),
-        ("invoice.pdf", .text, "invoice.pdf.txt"), ("photo.png", .text, "photo.png.txt"), ("report", .pdf, "report.pdf"),
-        ("logo.svg", .text, "logo.svg.txt"), ("page.HTML", .text, "page.HTML.txt"), ("invoice.js", .text, "invoice.js.txt"),
-        ("run.bat", .text, "run.bat.txt"), ("data.csv", .text, "data.csv"), ("data.csv", .unknown, "data.csv"), ("app.log", .text, "app.log"),
-        ("movie.png", .unknown, "movie.png.bin"), ("../../etc/passwd", .text, "passwd.txt"), (#"C:\Users\li\合同.docx"#, .word, "合同.docx"),
-        ("a\u{202E}gpj.exe", .text, "agpj.exe.txt"), ("..png", .png, "png.png"), ("\u{200B}.png", .png, "png.png"), ("", .png, "file.png"),
-        ("a\"b\r\nSet-Cookie: x.png", .png, "ab Set-Cookie x.png"), ("/", .zip, "file.zip"), ("x.png ", .png, "x.png"),
-    ] as [(String, FileType, String)])
+    @Test(
+        arguments: [
+            ("photo.png", FileType.png, "photo.png"), ("IMG_1.JPEG", .jpeg, "IMG_1.JPEG"), ("photo.png", .jpeg, "photo.png.jpg"),
+            ("invoice.pdf", .text, "invoice.pdf.txt"), ("photo.png", .text, "photo.png.txt"), ("report", .pdf, "report.pdf"),
+            ("logo.svg", .text, "logo.svg.txt"), ("page.HTML", .text, "page.HTML.txt"), ("invoice.js", .text, "invoice.js.txt"),
+            ("run.bat", .text, "run.bat.txt"), ("data.csv", .text, "data.csv"), ("data.csv", .unknown, "data.csv"),
+            ("app.log", .text, "app.log"),
+            ("movie.png", .unknown, "movie.png.bin"), ("../../etc/passwd", .text, "passwd.txt"),
+            (#"C:\Users\li\合同.docx"#, .word, "合同.docx"),
+            ("a\u{202E}gpj.exe", .text, "agpj.exe.txt"), ("..png", .png, "png.png"), ("\u{200B}.png", .png, "png.png"),
+            ("", .png, "file.png"),
+            ("a\"b\r\nSet-Cookie: x.png", .png, "ab Set-Cookie x.png"), ("/", .zip, "file.zip"), ("x.png ", .png, "x.png"),
+        ] as [(String, FileType, String)])
     func `a name is plain and its ending true`(name: String, type: FileType, cleaned: String) {
         #expect(FileName.cleaned(name, for: type) == cleaned)
     }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Support
 import Synchronization
 import Web
+
 @testable import Channels
 
 /// A company's own server that receives our webhooks: it answers as told, and may keep us waiting.
@@ -31,7 +32,8 @@ final class Hook: Sendable {
 
     static func run(_ body: @escaping @Sendable (Hook, String) async throws -> Void) async throws {
         let hook = Hook()
-        let route = Route(.post, "/hook", access: .open(because: "a test"), summary: "Receives.", takes: ["*/*"], gives: []) { call in
+        let route = Route(.post, "/hook", access: .open(because: "a test"), summary: "Receives.", takes: ["*/*"], gives: []) {
+            call in
             try await hook.take(call)
         }
         try await CallerServer.run(routes: [route]) { server in try await body(hook, server.url("/hook")) }

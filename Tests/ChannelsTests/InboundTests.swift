@@ -2,10 +2,13 @@ import Basics
 import Contacts
 import Support
 import Testing
+
 @testable import Channels
 
 @Suite(.timeLimit(.minutes(1))) struct InboundTests {
-    private func withAccount(_ body: @escaping @Sendable (ChannelWorld, _ id: String, _ secret: String) async throws -> Void) async throws {
+    private func withAccount(_ body: @escaping @Sendable (ChannelWorld, _ id: String, _ secret: String) async throws -> Void)
+        async throws
+    {
         try await ChannelWorld.run { world in
             let id = try await world.connect(#"{"kind":"api","name":"App"}"#)["id"]!
             try await body(world, id, try await world.secret(of: id, "inbound"))
@@ -40,7 +43,9 @@ import Testing
     @Test func `without the secret of an account in use nothing comes in`() async throws {
         try await withAccount { world, id, secret in
             let body = #"{"id":"m-1","from":{"id":"u-1"},"text":"x"}"#
-            let send = { (bearer: String) in try await world.server.ask("POST", "/api/inbound/messages", body, bearer: bearer).status }
+            let send = { (bearer: String) in
+                try await world.server.ask("POST", "/api/inbound/messages", body, bearer: bearer).status
+            }
             #expect(try await send("inbound_" + String(repeating: "0", count: 64)) == 401)
             #expect(try await send("owner") == 403)
             #expect(try await send(world.visitor()) == 403)

@@ -1,12 +1,14 @@
 import Basics
 import Testing
+
 @testable import Channels
 
 @Suite struct VisitorTokenTests {
     private let tokens = VisitorTokens(sealer: Sealer(key: Array(0..<32)))
     private let now = Timestamp(milliseconds: 1_772_416_800_000)
     private let visitor = Visitor(
-        workspace: ID(rawValue: 1), account: ID(rawValue: 153_000_000_000_000_001), contact: ID(rawValue: 2), identity: ID(rawValue: 3),
+        workspace: ID(rawValue: 1), account: ID(rawValue: 153_000_000_000_000_001), contact: ID(rawValue: 2),
+        identity: ID(rawValue: 3),
         conversation: 4
     )
 
@@ -34,7 +36,10 @@ import Testing
         #expect(throws: Refusal(.unauthorized, "visitor.token")) { try tokens.visitor(proving: token, at: now) }
     }
 
-    @Test(arguments: ["v1.", "v1.1.2.3.4.5.6.", "v1.1.2.3.4.5.6.zz", "v1......." + String(repeating: "a", count: 64), "v1." + String(repeating: "1.", count: 500)])
+    @Test(arguments: [
+        "v1.", "v1.1.2.3.4.5.6.", "v1.1.2.3.4.5.6.zz", "v1......." + String(repeating: "a", count: 64),
+        "v1." + String(repeating: "1.", count: 500),
+    ])
     func `what has not the form of a token is refused`(token: String) {
         #expect(throws: Refusal(.unauthorized, "visitor.token")) { try tokens.visitor(proving: token, at: now) }
     }

@@ -4,6 +4,7 @@ import Crypto
 import Foundation
 import Support
 import Testing
+
 @testable import Channels
 
 @Suite(.timeLimit(.minutes(1))) struct WebChatTests {
@@ -68,7 +69,9 @@ import Testing
         try await ChannelWorld.run { world in
             let made = try await world.connect(#"{"kind":"web","name":"Shop"}"#)
             let token = try await world.server.ask("POST", "/api/visitors", #"{"site":"\#(made["key"]!)"}"#)["token"]!
-            let upload = { try await world.server.ask("POST", "/api/visit/attachments?name=a.txt", bytes: Array("hi".utf8), bearer: token) }
+            let upload = {
+                try await world.server.ask("POST", "/api/visit/attachments?name=a.txt", bytes: Array("hi".utf8), bearer: token)
+            }
             #expect(try await upload().status == 200)
             _ = try await world.server.ask("DELETE", "/api/channels/\(made["id"]!)", bearer: "owner")
             #expect(try await upload().code == "channel.removed")
@@ -80,10 +83,13 @@ import Testing
     private static func arriving(_ site: String, _ id: String, secret: String, token: String? = nil) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Array(id.utf8), using: SymmetricKey(data: Array(secret.utf8)))
         let earlier = token.map { #","token":"\#($0)""# } ?? ""
-        return #"{"site":"\#(site)","identity":{"id":"\#(id)","name":"Wang","signature":"\#(Array(code).hexadecimal)"}\#(earlier)}"#
+        return
+            #"{"site":"\#(site)","identity":{"id":"\#(id)","name":"Wang","signature":"\#(Array(code).hexadecimal)"}\#(earlier)}"#
     }
 
-    private func withSite(_ body: @escaping @Sendable (ChannelWorld, _ site: String, _ secret: String) async throws -> Void) async throws {
+    private func withSite(_ body: @escaping @Sendable (ChannelWorld, _ site: String, _ secret: String) async throws -> Void)
+        async throws
+    {
         try await ChannelWorld.run { world in
             let made = try await world.connect(#"{"kind":"web","name":"Shop"}"#)
             try await body(world, made["key"]!, try await world.secret(of: made["id"]!, "identity"))
@@ -94,7 +100,8 @@ import Testing
         try await withSite { world, site, secret in
             let phone = try await world.server.ask("POST", "/api/visitors", Self.arriving(site, "u-17", secret: secret))
             let laptop = try await world.server.ask("POST", "/api/visitors", Self.arriving(site, "u-17", secret: secret))
-            #expect(phone.status == 200 && phone["conversation"] == laptop["conversation"] && phone["contact"] == laptop["contact"])
+            #expect(
+                phone.status == 200 && phone["conversation"] == laptop["conversation"] && phone["contact"] == laptop["contact"])
             let contact = try await world.server.ask("GET", "/api/contacts/\(phone["contact"]!)", bearer: "agent")
             #expect(contact["identities.0.key"] == "u-17" && contact["identities.0.verified"] == "1" && contact["name"] == "Wang")
         }
@@ -121,16 +128,19 @@ import Testing
         try await withSite { world, site, secret in
             let id = try await world.server.ask("GET", "/api/channels", bearer: "owner")["rows.0.id"]!
             _ = try await world.secret(of: id, "identity")
-            #expect(try await world.server.ask("POST", "/api/visitors", Self.arriving(site, "u-17", secret: secret)).status == 401)
+            #expect(
+                try await world.server.ask("POST", "/api/visitors", Self.arriving(site, "u-17", secret: secret)).status == 401)
         }
     }
 
     @Test func `a stranger who signs in is one contact with two conversations`() async throws {
         try await withSite { world, site, secret in
             let stranger = try await world.server.ask("POST", "/api/visitors", #"{"site":"\#(site)"}"#)
-            let known = try await world.server.ask("POST", "/api/visitors", Self.arriving(site, "u-17", secret: secret, token: stranger["token"]!))
+            let known = try await world.server.ask(
+                "POST", "/api/visitors", Self.arriving(site, "u-17", secret: secret, token: stranger["token"]!))
             #expect(known["contact"] == stranger["contact"] && known["conversation"] != stranger["conversation"])
-            let next = try await world.server.ask("POST", "/api/visitors", Self.arriving(site, "u-18", secret: secret, token: stranger["token"]!))
+            let next = try await world.server.ask(
+                "POST", "/api/visitors", Self.arriving(site, "u-18", secret: secret, token: stranger["token"]!))
             #expect(next["contact"] != stranger["contact"], "the next one at a shared computer is somebody else")
         }
     }

@@ -5,20 +5,29 @@ import Support
 import Synchronization
 import Testing
 import Web
+
 @testable import Contacts
 
 @Suite(.timeLimit(.minutes(1))) struct ContactAPITests {
     /// A contact of the company, an agent who may see it, and the server.
     private func withContact(_ body: @escaping @Sendable (CallerServer, Contact, TestCompany) async throws -> Void) async throws {
         try await TestCompany.run { organization in
-            [ContactAPI(database: organization.database, store: ContactStore(surroundings: organization.surroundings), facts: organization.facts).feature]
+            [
+                ContactAPI(
+                    database: organization.database, store: ContactStore(surroundings: organization.surroundings),
+                    facts: organization.facts
+                ).feature
+            ]
         } _: { company in
             let store = ContactStore(surroundings: company.organization.surroundings)
             let contact = try await company.database.write { [workspace = company.workspace.id] in
-                try store.identify(key: "k1", account: 7, workspace: workspace, profile: Profile(name: "Wang"), verified: true, in: $0).contact
+                try store.identify(
+                    key: "k1", account: 7, workspace: workspace, profile: Profile(name: "Wang"), verified: true, in: $0
+                ).contact
             }
             let agent = try await company.hire("Chen")
-            let stranger = Staff(agent: agent.id, workspace: ID(rawValue: 99), name: "Eve", role: .owner, teams: [], permissions: ["desk.use"])
+            let stranger = Staff(
+                agent: agent.id, workspace: ID(rawValue: 99), name: "Eve", role: .owner, teams: [], permissions: ["desk.use"])
             try await CallerServer.run(company.features, bearers: ["agent": company.staff(agent), "foreign": stranger]) { server in
                 try await body(server, contact, company)
             }
@@ -30,7 +39,8 @@ import Web
             let told = Told()
             company.organization.facts.listen(to: ContactChanged.self) { told.add($0.name) }
             let changed = try await server.ask(
-                "PUT", "/api/contacts/\(contact.id)", #"{"name":"王芳","phone":"+86 138 0000","note":"prefers tea"}"#, bearer: "agent"
+                "PUT", "/api/contacts/\(contact.id)", #"{"name":"王芳","phone":"+86 138 0000","note":"prefers tea"}"#,
+                bearer: "agent"
             )
             #expect(changed.status == 200)
             let shown = try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "agent")

@@ -3,6 +3,7 @@ import Organization
 import Store
 import Support
 import Testing
+
 @testable import Contacts
 
 @Suite struct ContactStoreTests {
@@ -44,7 +45,9 @@ import Testing
     @Test func `what the staff corrected stays`() async throws {
         try await inDatabase { [store, ours] transaction in
             let profile = try Profile(name: "wf88", email: "w@x.example")
-            var contact = try store.identify(key: "k", account: 7, workspace: ours, profile: profile, verified: false, in: transaction).contact
+            var contact = try store.identify(
+                key: "k", account: 7, workspace: ours, profile: profile, verified: false, in: transaction
+            ).contact
             contact.edit(try ContactDetails(name: "王芳", email: "fang@x.example", phone: nil, note: "VIP"))
             try store.update(contact, in: transaction)
             let again = try store.identify(
@@ -68,10 +71,12 @@ import Testing
     @Test func `a known person's new identity joins them`() async throws {
         try await inDatabase { [store, ours, theirs] transaction in
             let contact = try store.identify(key: "a", account: 7, workspace: ours, verified: false, in: transaction).contact
-            let joined = try store.identify(key: "b", account: 7, workspace: ours, verified: true, known: contact.id, in: transaction)
+            let joined = try store.identify(
+                key: "b", account: 7, workspace: ours, verified: true, known: contact.id, in: transaction)
             #expect(joined.contact.id == contact.id && joined.isNew)
             #expect(try store.identities(of: contact.id, of: ours, in: transaction).map(\.key) == ["a", "b"])
-            let foreign = try store.identify(key: "c", account: 9, workspace: theirs, verified: true, known: contact.id, in: transaction)
+            let foreign = try store.identify(
+                key: "c", account: 9, workspace: theirs, verified: true, known: contact.id, in: transaction)
             #expect(foreign.contact.id != contact.id && foreign.contact.workspaceId == theirs)
         }
     }

@@ -1,5 +1,6 @@
 import Basics
 import Testing
+
 @testable import Contacts
 
 @Suite struct ContactTests {
@@ -10,12 +11,16 @@ import Testing
 
     @Test(arguments: ["no at sign", "a@", "@b", "a@b@c", "a b@c.example", "<a@b.example>", "a@b..example"])
     func `an address without the shape of one is refused`(email: String) {
-        #expect(throws: Refusal(.invalid, "contact.email")) { try ContactDetails(name: "Li", email: email, phone: nil, note: nil) }
+        #expect(throws: Refusal(.invalid, "contact.email")) {
+            try ContactDetails(name: "Li", email: email, phone: nil, note: nil)
+        }
     }
 
     @Test(arguments: ["call me", "+86 138<script>", String(repeating: "1", count: 41)])
     func `a phone number holds no words`(phone: String) {
-        #expect(throws: Refusal(.invalid, "contact.phone")) { try ContactDetails(name: "Li", email: nil, phone: phone, note: nil) }
+        #expect(throws: Refusal(.invalid, "contact.phone")) {
+            try ContactDetails(name: "Li", email: nil, phone: phone, note: nil)
+        }
     }
 
     @Test func `empty fields are absent ones`() throws {

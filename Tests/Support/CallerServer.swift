@@ -19,7 +19,9 @@ package struct CallerServer: Sendable {
                 if let caller = try await authenticator.caller(proving: proof) { return caller }
             }
             return nil
-        } body: { try await body($0) }
+        } body: {
+            try await body($0)
+        }
     }
 
     package static func run(
@@ -47,19 +49,19 @@ package struct CallerServer: Sendable {
     package func ask(
         _ method: String, _ path: String, _ json: String? = nil, bytes: [UInt8]? = nil, bearer: String? = nil,
         headers: [String: String] = [:]
-    ) async throws -> TestAnswer {
+    ) async throws -> CallerAnswer {
         var request = URLRequest(url: URL(string: url(path))!)
         request.httpMethod = method
         request.httpBody = json.map { Foundation.Data($0.utf8) } ?? bytes.map { Foundation.Data($0) }
         if let bearer { request.setValue("Bearer \(bearer)", forHTTPHeaderField: "Authorization") }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let (data, response) = try await URLSession.shared.data(for: request)
-        return TestAnswer(response as! HTTPURLResponse, data)
+        return CallerAnswer(response as! HTTPURLResponse, data)
     }
 }
 
 /// What came back.
-package struct TestAnswer: Sendable {
+package struct CallerAnswer: Sendable {
     package let status: Int
     package let headers: [String: String]
     package let body: Foundation.Data

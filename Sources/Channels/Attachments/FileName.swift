@@ -9,7 +9,7 @@ enum FileName {
         let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         let visible = last.asOneLine.filter { !#"<>:"|?*"#.contains($0) }
         let (stem, ending) = parts(String(visible.trimming { $0 == "." || $0 == " " }))
-        let isTrue = type.mayBeCalled(ending.lowercased())
+        let isTrue = !ending.isEmpty && type.mayBeCalled(ending.lowercased())
         let keptStem = isTrue || ending.isEmpty ? stem : stem + "." + ending
         let keptEnding = isTrue ? ending : type.endings[0]
         let short = String(keptStem.prefix(longest)).trimming { $0 == "." || $0 == " " }
