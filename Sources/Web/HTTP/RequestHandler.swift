@@ -16,6 +16,8 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
         static let idle = 75
         static let body = 30
         static let goodbye = 3
+        /// How long an answer may take once the server wants to stop.
+        static let last = 10
     }
 
     private enum Phase {
@@ -38,6 +40,7 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     private var isKeptAlive = true
     private var isHead = false
     private var isLast = false
+    private var isStopping = false
     private var isReadHeld = false
     /// Parts of the next requests that came with this one.
     private var ahead: [HTTPServerRequestPart] = []
@@ -64,7 +67,7 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     }
 
     override func ring() {
-        if case .answering = phase { return }
+        if case .answering = phase, !isStopping { return }
         context?.close(promise: nil)
     }
 }
@@ -149,7 +152,8 @@ extension RequestHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent:
-            isLast = true
+            (isLast, isStopping) = (true, true)
+            lane.wheel.watch(self, seconds: Patience.last)
             if case .idle = phase { context.close(promise: nil) }
         case ChannelEvent.inputClosed:
             isLast = true

@@ -18,6 +18,8 @@ package struct WebServer: Sendable {
         package var backlog = 4096
         /// Where live connections are opened.
         package var socketPath = "/api/socket"
+        /// The same for places where WebSockets do not pass.
+        package var pollPath = "/api/polls"
         var timing = Live.Timing()
 
         package init() {}
@@ -26,6 +28,7 @@ package struct WebServer: Sendable {
     private let options: Options
     private let answering: Answering
     private let live: Live?
+    private let polls: Polls?
     private let logger: Logger
 
     /// - Parameters:
@@ -41,9 +44,10 @@ package struct WebServer: Sendable {
     ) {
         (self.options, self.logger) = (options, logger)
         live = gate.map { Live(gate: $0, commands: Commands(routes, logger: logger), timing: options.timing, logger: logger) }
+        polls = live.map { Polls(path: options.pollPath, live: $0) }
         let upgrade = SocketUpgrade(path: options.socketPath, originAllowed: originAllowed)
         answering = Answering(
-            table: RoutingTable(routes + (live == nil ? [] : [upgrade.route])), authenticate: authenticate, cookie: options.cookie,
+            table: RoutingTable(routes + (polls.map { [upgrade.route] + $0.routes } ?? [])), authenticate: authenticate, cookie: options.cookie,
             trustsProxy: options.trustsProxy, logger: logger
         )
     }
@@ -53,7 +57,11 @@ package struct WebServer: Sendable {
         let group = MultiThreadedEventLoopGroup.singleton
         let lanes = group.makeIterator().map { Lane($0) }
         for lane in lanes { lane.wheel.start() }
-        defer { for lane in lanes { lane.wheel.stop() } }
+        let sweeping = lanes[0].loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in polls?.sweep() }
+        defer {
+            sweeping.cancel()
+            for lane in lanes { lane.wheel.stop() }
+        }
         let server = Server(
             childChannelSetup: connections(on: lanes),
             configuration: ServerConfiguration(address: .hostname(options.host, port: options.port), backlog: options.backlog),
@@ -65,6 +73,7 @@ package struct WebServer: Sendable {
             try await withTaskCancellationHandler {
                 try await Task { try await server.run() }.value
             } onCancel: {
+                polls?.drain()
                 Task { try await server.shutdownGracefully() }
             }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
