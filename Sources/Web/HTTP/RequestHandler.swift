@@ -37,6 +37,8 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     private var phase = Phase.idle
     private var body: [UInt8] = []
     private var dropped = 0
+    /// For the metrics: no path that a client made up.
+    private var asked = (method: "", route: "")
     private var isKeptAlive = true
     private var isHead = false
     private var isLast = false
@@ -96,9 +98,11 @@ extension RequestHandler {
         do {
             let admission = try answering.admit(HTTPRequest(head), peer: context?.channel.remoteAddress?.ipAddress ?? "")
             phase = .collecting(admission)
+            asked = (admission.route.method.rawValue, admission.route.path)
             if head.headers.first(name: "expect")?.lowercased() == "100-continue" { writeContinue() }
         } catch {
             phase = .refusing(error)
+            asked = ("", "unknown")
         }
         lane.wheel.watch(self, seconds: Patience.body)
     }
@@ -121,12 +125,14 @@ extension RequestHandler {
         let body = self.body
         self.body = []
         phase = .answering(nil)
+        let began = ContinuousClock.now
         let task = lane.task {
             do {
                 try await self.write(self.answering.reply(to: admission, body: body))
             } catch {
                 self.writeNow(self.answering.reply(to: error))
             }
+            self.answering.metrics.requestSpan.observe(.now - began)
         }
         if case .answering = phase, admission.head.isSafe { phase = .answering(task) }
     }
@@ -204,6 +210,7 @@ extension RequestHandler {
     }
 
     private func writeHead(_ reply: Reply, size: Int, on context: ChannelHandlerContext) {
+        answering.metrics.requests.add(1, asked.method, asked.route, String(reply.status.code))
         if isLast { isKeptAlive = false }
         var headers = HTTPHeaders(reply.headers.withDefaults)
         if reply.status.code != 204, reply.status.code != 304, reply.status.code >= 200 {

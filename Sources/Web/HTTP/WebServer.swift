@@ -20,11 +20,16 @@ package struct WebServer: Sendable {
         package var socketPath = "/api/socket"
         /// The same for places where WebSockets do not pass.
         package var pollPath = "/api/polls"
+        /// What the description of the API is headed with.
+        package var title = "API"
+        package var version = "1"
         var timing = Live.Timing()
 
         package init() {}
     }
 
+    /// All that is served: the given ones, those of live connections and the description of them all.
+    package let routes: [Route]
     private let options: Options
     private let answering: Answering
     private let live: Live?
@@ -38,17 +43,25 @@ package struct WebServer: Sendable {
         routes: [Route],
         gate: (any Gate)? = nil,
         options: Options = Options(),
+        metrics: Metrics = Metrics(),
         logger: Logger,
         originAllowed: @escaping @Sendable (_ origin: String) async -> Bool = { _ in false },
         authenticate: @escaping @Sendable (Proof) async throws -> (any Caller)?
     ) {
         (self.options, self.logger) = (options, logger)
-        live = gate.map { Live(gate: $0, commands: Commands(routes, logger: logger), timing: options.timing, logger: logger) }
+        let measured = WebMetrics(metrics)
+        let live = gate.map {
+            Live(gate: $0, commands: Commands(routes, metrics: measured, logger: logger), timing: options.timing, logger: logger)
+        }
+        metrics.gauge("live_connections", "Live connections now.") { Double(live?.count ?? 0) }
+        self.live = live
         polls = live.map { Polls(path: options.pollPath, live: $0) }
         let upgrade = SocketUpgrade(path: options.socketPath, originAllowed: originAllowed)
+        let described = routes + (polls.map { [upgrade.route] + $0.routes } ?? [])
+        self.routes = described + [APIDescription.route(of: described, options: options)]
         answering = Answering(
-            table: RoutingTable(routes + (polls.map { [upgrade.route] + $0.routes } ?? [])), authenticate: authenticate, cookie: options.cookie,
-            trustsProxy: options.trustsProxy, logger: logger
+            table: RoutingTable(self.routes), authenticate: authenticate, cookie: options.cookie,
+            trustsProxy: options.trustsProxy, metrics: measured, logger: logger
         )
     }
 
