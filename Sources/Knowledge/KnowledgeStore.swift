@@ -175,6 +175,11 @@ extension KnowledgeStore {
         try transaction.value("SELECT number FROM knowledge_revision WHERE workspace_id = \(workspace)") ?? 0
     }
 
+    /// The workspaces that have published anything yet.
+    package func workspaces(_ transaction: any Transaction) throws -> [ID<Workspace>] {
+        try transaction.rows("SELECT workspace_id FROM knowledge_revision ORDER BY workspace_id").map { try $0("workspace_id") }
+    }
+
     package func categories(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [(name: String, count: Int)] {
         try transaction.rows(
             """

@@ -1,0 +1,37 @@
+package import Basics
+package import Conversations
+package import Knowledge
+package import Organization
+package import Store
+
+/// Answers what it knows, asks back where it is not sure, and leaves the rest to people.
+package struct Bot: Sendable {
+    package let understanding: Understanding
+    package let dialogue: Dialogue
+
+    package init(database: any Database, surroundings: Surroundings, facts: Facts, knowledge: KnowledgeStore) {
+        let understanding = Understanding(database: database, knowledge: knowledge)
+        self.understanding = understanding
+        dialogue = Dialogue(
+            database: database, surroundings: surroundings, knowledge: knowledge, understanding: understanding
+        )
+        facts.listen(to: KnowledgeChanged.self) { understanding.learn($0.workspace, revision: $0.revision) }
+    }
+
+    /// The one whom Conversations asks first.
+    package var answering: any Answering { dialogue }
+
+    package func feature() -> Feature {
+        var feature = Feature(name: "bot")
+        feature.routes = TrialAPI(dialogue: dialogue).routes
+        feature.workers = [Worker("bot.learning") { try await learnEverything() }]
+        return feature
+    }
+
+    /// So that the first question after a start does not wait for the lessons.
+    private func learnEverything() async throws {
+        let (database, knowledge) = (dialogue.database, dialogue.knowledge)
+        let workspaces = try await database.read { try knowledge.workspaces($0) }
+        for workspace in workspaces { _ = try await understanding.current(in: workspace) }
+    }
+}

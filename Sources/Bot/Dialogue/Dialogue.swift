@@ -1,0 +1,116 @@
+package import Basics
+package import Conversations
+package import Knowledge
+package import Organization
+package import Store
+
+/// What the bot does when it is its turn: rules first, then what it has learnt.
+package struct Dialogue: Answering {
+    /// After so many tries in a row without an answer a person takes over.
+    package static let mostFailures = 2
+    private static let mostChoices = 3
+    /// Choices that are hardly ever meant are not shown.
+    private static let leastShare = 0.02
+
+    let database: any Database
+    let surroundings: Surroundings
+    let knowledge: KnowledgeStore
+    let understanding: Understanding
+
+    package func decide(_ turn: BotTurn) async throws -> BotDecision {
+        if let choice = turn.choice { return try await answer(choice, turn) }
+        let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
+        let phrases = Phrases(language: language, variant: turn.earlierFailures + turn.text.unicodeScalars.count)
+        if HumanRequest.isMade(in: turn.text) {
+            return turn.mayHandOff ? .handOff(.asked, text: phrases.asked) : .unanswered(text: phrases.nobodyToAsk)
+        }
+        if let talk = SmallTalk(turn.text) {
+            return .smallTalk(text: phrases.smallTalk(talk, greeting: turn.greeting(in: language)))
+        }
+        let findings = try await findings(for: turn.text, language, in: turn.workspace)
+        return decide(turn, findings, phrases)
+    }
+
+    private func decide(_ turn: BotTurn, _ findings: Findings, _ phrases: Phrases) -> BotDecision {
+        let hasTriesLeft = turn.earlierFailures + 1 < Self.mostFailures || !turn.mayHandOff
+        switch findings.band(threshold: turn.threshold) {
+        case .answer:
+            return .answer(Answered(findings.candidates[0].entry, confidence: findings.confidence))
+        case .offer where hasTriesLeft:
+            return .offer(text: phrases.offer(mayHandOff: turn.mayHandOff), choices: Self.choices(findings))
+        case .offer, .handOff:
+            return turn.mayHandOff ? .handOff(.unknown, text: phrases.unknown) : .unanswered(text: phrases.unknownAlone)
+        }
+    }
+
+    /// The customer tapped an entry: that is the answer, if it still holds.
+    private func answer(_ choice: ID<AnswerSource>, _ turn: BotTurn) async throws -> BotDecision {
+        let (id, now) = (ID<KnowledgeEntry>(rawValue: choice.rawValue), surroundings.now())
+        let entry = try await database.read { try knowledge.entries([id], in: turn.workspace, $0).first }
+        guard let entry, entry.isEffective(at: now) else {
+            let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
+            return .unanswered(text: Phrases(language: language, variant: 0).gone)
+        }
+        return .answer(Answered(entry, confidence: 1))
+    }
+
+    /// What was learnt, as it stands in the database at this moment: nothing withdrawn or expired is ever answered.
+    package func findings(
+        for question: String, _ language: Language, in workspace: ID<Workspace>, waitingAtMost limit: Duration? = nil
+    ) async throws -> Findings {
+        let learnt = try await learnt(in: workspace, waitingAtMost: limit)
+        let now = surroundings.now()
+        var findings = learnt.findings(for: question, language, at: now)
+        let ids = findings.candidates.map(\.entry.id)
+        let (entries, revision) = try await database.read { transaction in
+            (try knowledge.entries(ids, in: workspace, transaction), try knowledge.revision(in: workspace, transaction))
+        }
+        if revision > learnt.revision { understanding.learn(workspace, revision: revision) }
+        let valid = Dictionary(uniqueKeysWithValues: entries.filter { $0.isEffective(at: now) }.map { ($0.id, $0) })
+        findings.candidates = findings.candidates.compactMap { candidate in
+            valid[candidate.entry.id].map { Findings.Candidate(entry: $0, confidence: candidate.confidence) }
+        }
+        return findings
+    }
+
+    private func learnt(in workspace: ID<Workspace>, waitingAtMost limit: Duration?) async throws -> Learnt {
+        guard let limit else { return try await understanding.current(in: workspace) }
+        let revision = try await database.read { try knowledge.revision(in: workspace, $0) }
+        return try await understanding.learnt(in: workspace, revision: revision, within: limit)
+    }
+
+    private static func choices(_ findings: Findings) -> [Offered] {
+        findings.candidates.prefix(mostChoices)
+            .filter { $0.confidence >= leastShare * findings.confidence }
+            .map { Offered(entry: ID(rawValue: $0.entry.id.rawValue), text: $0.entry.title) }
+    }
+}
+
+// Counting
+
+extension Dialogue {
+    package func count(_ answered: Answered, in workspace: ID<Workspace>, _ transaction: any Transaction) throws {
+        try knowledge.countHit(of: ID(rawValue: answered.entry.rawValue), in: workspace, transaction)
+    }
+
+    package func judge(
+        _ source: ID<AnswerSource>, helpful: Bool, earlier: Bool?, in workspace: ID<Workspace>, _ transaction: any Transaction
+    ) throws {
+        try knowledge.judge(ID(rawValue: source.rawValue), helpful: helpful, earlier: earlier, in: workspace, transaction)
+    }
+}
+
+extension Answered {
+    fileprivate init(_ entry: KnowledgeEntry, confidence: Double) {
+        self.init(
+            entry: ID(rawValue: entry.id.rawValue), version: entry.version, title: entry.title, text: entry.answer,
+            confidence: confidence
+        )
+    }
+}
+
+extension BotTurn {
+    fileprivate func greeting(in language: Language) -> String? {
+        greeting[language.rawValue].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

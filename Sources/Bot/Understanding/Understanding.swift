@@ -1,0 +1,192 @@
+package import Basics
+import Dispatch
+package import Knowledge
+import Logging
+package import Organization
+package import Store
+import Synchronization
+
+/// What the bot has learnt of every workspace's published knowledge. Learns again in the background whenever that changes;
+/// until the new lessons are learnt the old ones serve.
+package final class Understanding: Sendable {
+    private struct Student {
+        var learnt: Learnt?
+        /// The revision that somebody knows to exist.
+        var wanted = 0
+        var isLearning = false
+        var waiting: [UInt64: AsyncStream<Learnt>.Continuation] = [:]
+        var lastWaiting: UInt64 = 0
+    }
+
+    private let database: any Database
+    private let knowledge: KnowledgeStore
+    private let students = Mutex<[ID<Workspace>: Student]>([:])
+    /// Training is seconds of arithmetic: it has a thread of its own, not one of those that answer requests.
+    private let classroom = DispatchQueue(label: "bot.learning", qos: .utility)
+    private let logger = Logger(label: "bot")
+
+    package init(database: any Database, knowledge: KnowledgeStore) { (self.database, self.knowledge) = (database, knowledge) }
+
+    /// What is known now; waits only while nothing has been learnt at all.
+    package func current(in workspace: ID<Workspace>) async throws -> Learnt {
+        if let learnt = students.withLock({ $0[workspace]?.learnt }) { return learnt }
+        return try await learnt(in: workspace, revision: 0)
+    }
+
+    /// What is known once this revision, or a newer one, has been learnt.
+    package func learnt(in workspace: ID<Workspace>, revision: Int) async throws -> Learnt {
+        let (changes, continuation) = AsyncStream.makeStream(of: Learnt.self, bufferingPolicy: .bufferingNewest(1))
+        let key = students.withLock { students in
+            let student = students[workspace] ?? Student()
+            if let learnt = student.learnt, learnt.revision >= revision { continuation.yield(learnt) }
+            let key = student.lastWaiting + 1
+            students[workspace, default: student].lastWaiting = key
+            students[workspace]?.waiting[key] = continuation
+            return key
+        }
+        defer { students.withLock { $0[workspace]?.waiting[key] = nil } }
+        learn(workspace, revision: revision)
+        for await learnt in changes where learnt.revision >= revision { return learnt }
+        try Task.checkCancellation()
+        throw Refusal(.unavailable, "bot.learning")
+    }
+
+    /// As ``learnt(in:revision:)``, but gives what there is when the time is over.
+    package func learnt(in workspace: ID<Workspace>, revision: Int, within limit: Duration) async throws -> Learnt {
+        let newest = try await withThrowingTaskGroup(of: Learnt?.self) { group in
+            group.addTask { try await self.learnt(in: workspace, revision: revision) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+        if let newest { return newest }
+        return try await current(in: workspace)
+    }
+
+    /// Sees to it that this revision is learnt, now or right after what is being learnt.
+    package func learn(_ workspace: ID<Workspace>, revision: Int) {
+        let begins = students.withLock { students in
+            var student = students[workspace] ?? Student()
+            student.wanted = max(student.wanted, revision)
+            let begins = !student.isLearning && student.learnt?.revision ?? -1 < student.wanted
+            student.isLearning = student.isLearning || begins
+            students[workspace] = student
+            return begins
+        }
+        if begins { Task { await self.study(workspace) } }
+    }
+
+    private func study(_ workspace: ID<Workspace>) async {
+        repeat {
+            do {
+                let learnt = try await lesson(in: workspace)
+                students.withLock { students in
+                    students[workspace]?.learnt = learnt
+                    students[workspace]?.waiting.values.forEach { $0.yield(learnt) }
+                }
+            } catch {
+                logger.error("learning failed", metadata: ["workspace": "\(workspace)", "error": "\(error)"])
+                return students.withLock { students in
+                    students[workspace]?.isLearning = false
+                    students[workspace]?.waiting.values.forEach { $0.finish() }
+                }
+            }
+        } while isMoreWanted(in: workspace)
+    }
+
+    /// Ends the learning when there is nothing newer, in one step with finding that out.
+    private func isMoreWanted(in workspace: ID<Workspace>) -> Bool {
+        students.withLock { students in
+            guard let student = students[workspace], let learnt = student.learnt else { return false }
+            students[workspace]?.isLearning = learnt.revision < student.wanted
+            return learnt.revision < student.wanted
+        }
+    }
+
+    private func lesson(in workspace: ID<Workspace>) async throws -> Learnt {
+        let (entries, revision) = try await database.read { [knowledge] transaction in
+            (try knowledge.published(in: workspace, transaction), try knowledge.revision(in: workspace, transaction))
+        }
+        return await withCheckedContinuation { continuation in
+            classroom.async { continuation.resume(returning: Learnt(entries, revision: revision)) }
+        }
+    }
+}
+
+/// One workspace's knowledge, learnt at one revision: a matcher per language.
+package struct Learnt: Sendable {
+    package let revision: Int
+    private let subjects: [Language: Subject]
+
+    private struct Subject: Sendable {
+        let matcher: Matcher
+        let entries: [KnowledgeEntry]
+    }
+
+    package init(_ entries: [KnowledgeEntry], revision: Int) {
+        self.revision = revision
+        subjects = Dictionary(grouping: entries, by: \.language).reduce(into: [:]) { subjects, group in
+            let lessons = group.value.map { Matcher.Lesson(phrasings: [$0.title] + $0.phrasings.list, answer: $0.answer) }
+            subjects[group.key] = Subject(matcher: Matcher(lessons, group.key), entries: group.value)
+        }
+    }
+
+    /// What fits the question best among what is effective now.
+    package func findings(for question: String, _ language: Language, at now: Timestamp) -> Findings {
+        let own = subjects[language].map { findings(question, $0, at: now) } ?? Findings()
+        // Letters may be Chinese typed without characters.
+        guard language == .english, own.confidence < 0.5, let chinese = subjects[.chinese], Pinyin.isPinyin(question) else {
+            return own
+        }
+        let heard = findings(question, chinese, at: now)
+        return heard.confidence > own.confidence ? heard : own
+    }
+
+    private func findings(_ question: String, _ subject: Subject, at now: Timestamp) -> Findings {
+        let matches = subject.matcher.match(question) { subject.entries[$0].isEffective(at: now) }
+        let calibrator = Calibrator.shipped(subject.matcher.language)
+        let confidence = calibrator.confidence(matches)
+        let best = matches.candidates.first?.share ?? 1
+        return Findings(
+            candidates: matches.candidates.map {
+                Findings.Candidate(entry: subject.entries[$0.lesson], confidence: confidence * $0.share / best)
+            },
+            plausibility: calibrator.plausibility(matches)
+        )
+    }
+}
+
+/// Entries that may answer a question, the likeliest first.
+package struct Findings: Sendable {
+    package struct Candidate: Sendable {
+        package let entry: KnowledgeEntry
+        /// The calibrated probability that this is the right answer.
+        package let confidence: Double
+    }
+
+    package var candidates: [Candidate] = []
+    /// The calibrated probability that the right answer is among the first three.
+    package var plausibility = 0.0
+
+    package var confidence: Double { candidates.first?.confidence ?? 0 }
+    package init() {}
+
+    init(candidates: [Candidate], plausibility: Double) { (self.candidates, self.plausibility) = (candidates, plausibility) }
+
+    /// What to do with them.
+    package func band(threshold: Double) -> Band {
+        if confidence >= threshold { return .answer }
+        return plausibility >= Band.worthAsking ? .offer : .handOff
+    }
+}
+
+package enum Band: String, Codable, Hashable, Sendable {
+    case answer, offer
+    case handOff = "hand-off"
+
+    /// From which plausibility on the bot asks back rather than giving up.
+    static let worthAsking = 0.4
+}

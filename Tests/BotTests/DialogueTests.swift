@@ -1,0 +1,206 @@
+import Basics
+import Bot
+import Conversations
+import Foundation
+import Knowledge
+import Organization
+import Store
+import Support
+import Testing
+
+/// A bot over the demo shop's knowledge, in a database of its own.
+struct Desk: Sendable {
+    let database: any Database
+    let clock: VirtualClock
+    let facts: Facts
+    let knowledge: Knowledge
+    let bot: Bot
+    let workspace = ID<Workspace>(rawValue: 1)
+
+    static func run(_ languages: [Language] = [], _ body: @Sendable (Desk) async throws -> Void) async throws {
+        try await withDatabase(KnowledgeStore.migrations) { database in
+            let (clock, facts) = (VirtualClock(), Facts())
+            let knowledge = Knowledge(database: database, surroundings: .fixed(clock), facts: facts)
+            let bot = Bot(database: database, surroundings: .fixed(clock), facts: facts, knowledge: knowledge.store)
+            let desk = Desk(database: database, clock: clock, facts: facts, knowledge: knowledge, bot: bot)
+            for language in languages { try await desk.teach(try Shop(language).entries) }
+            try await body(desk)
+        }
+    }
+
+    @discardableResult
+    func teach(_ entries: [EntryContent]) async throws -> [KnowledgeEntry] {
+        try await database.write { [knowledge, workspace] transaction in
+            try entries.map { try knowledge.store.create($0, state: .published, in: workspace, by: nil, transaction) }
+        }
+    }
+
+    func ask(
+        _ text: String, choice: ID<AnswerSource>? = nil, threshold: Double = 0.75, failures: Int = 0, mayHandOff: Bool = true
+    ) async throws -> BotDecision {
+        // Waits for the newest lessons, which a customer would not.
+        _ = try await bot.dialogue.findings(for: text, .english, in: workspace, waitingAtMost: .seconds(30))
+        return try await bot.answering.decide(
+            BotTurn(
+                workspace: workspace, text: text, locale: "zh-CN", choice: choice, threshold: threshold,
+                greeting: ["zh-CN": "欢迎光临"], earlierFailures: failures, mayHandOff: mayHandOff
+            )
+        )
+    }
+}
+
+@Suite struct DialogueTests {
+    @Test(arguments: [
+        ("下单后几天发货", "下单后多久发货"), ("how long is the warranty on the lamp", "How long the warranty is"), ("zenme quxiao dingdan", "取消订单"),
+    ])
+    func `a clear question is answered in its own language, with entry and version`(question: String, title: String) async throws {
+        try await Desk.run(Language.allCases) { desk in
+            guard case .answer(let answered) = try await desk.ask(question, threshold: 0.5) else {
+                Issue.record("not answered: \(question)")
+                return
+            }
+            #expect(answered.title == title)
+            #expect(answered.version == 1)
+            #expect(answered.confidence > 0.5 && answered.confidence < 1)
+            #expect(!answered.text.isEmpty)
+        }
+    }
+
+    @Test func `an unsure bot offers three entries, and a tapped one is the answer`() async throws {
+        try await Desk.run([.chinese]) { desk in
+            guard case .offer(_, let choices) = try await desk.ask("东西坏了，运费谁出", threshold: 0.99) else {
+                Issue.record("nothing offered")
+                return
+            }
+            #expect((1...3).contains(choices.count))
+            guard case .answer(let answered) = try await desk.ask(choices[0].text, choice: choices[0].entry) else {
+                Issue.record("the choice is no answer")
+                return
+            }
+            #expect(answered.title == choices[0].text)
+            #expect(answered.confidence == 1)
+        }
+    }
+
+    @Test func `after two tries in a row without an answer a person takes over`() async throws {
+        try await Desk.run([.chinese]) { desk in
+            let first = try await desk.ask("东西坏了，运费谁出", threshold: 0.99)
+            #expect(first.isUnanswered)
+            guard case .handOff(.unknown, _) = try await desk.ask("东西坏了，运费谁出", threshold: 0.99, failures: 1) else {
+                Issue.record("not handed over")
+                return
+            }
+        }
+    }
+
+    @Test func `what the bot does not know goes to a person, or stays unanswered where there is none`() async throws {
+        try await Desk.run([.chinese]) { desk in
+            guard case .handOff(.unknown, let text) = try await desk.ask("怎么考教师资格证") else {
+                Issue.record("not handed over")
+                return
+            }
+            #expect(Language.detect(text) == .chinese)
+            let alone = try await desk.ask("怎么考教师资格证", mayHandOff: false)
+            #expect(alone.isUnanswered)
+        }
+    }
+
+    @Test func `who asks for a person gets one, before anything else`() async throws {
+        try await Desk.run([.chinese]) { desk in
+            guard case .handOff(.asked, _) = try await desk.ask("怎么退货？算了，转人工") else {
+                Issue.record("not handed over")
+                return
+            }
+            let alone = try await desk.ask("转人工", mayHandOff: false)
+            #expect(alone.isUnanswered)
+        }
+    }
+
+    @Test func `a greeting is returned with the account's own`() async throws {
+        try await Desk.run { desk in
+            #expect(try await desk.ask("你好") == .smallTalk(text: "欢迎光临"))
+            guard case .smallTalk(let text) = try await desk.ask("hello") else {
+                Issue.record("no small talk")
+                return
+            }
+            #expect(Language.detect(text) == .english)
+        }
+    }
+
+    @Test(arguments: ["怎么退货", "where is my order", "8613800138000"])
+    func `an empty knowledge base leaves every question to people`(question: String) async throws {
+        try await Desk.run { desk in
+            guard case .handOff(.unknown, _) = try await desk.ask(question) else {
+                Issue.record("not handed over")
+                return
+            }
+        }
+    }
+
+    @Test func `an expired entry is never answered, not even one minute late`() async throws {
+        try await Desk.run { desk in
+            let content = try EntryContent(
+                language: .chinese, title: "双十一满减怎么算", phrasings: ["双十一有什么优惠", "双十一满减规则"], answer: "满 300 减 40。",
+                effectiveUntil: desk.clock.now + .seconds(60)
+            )
+            let entry = try await desk.teach([content])[0]
+            guard case .answer = try await desk.ask("双十一满减规则是什么", threshold: 0.5) else {
+                Issue.record("not answered while effective")
+                return
+            }
+            desk.clock.advance(by: .seconds(60))
+            guard case .handOff(.unknown, _) = try await desk.ask("双十一满减规则是什么", threshold: 0.5) else {
+                Issue.record("answered after its time")
+                return
+            }
+            let tapped = try await desk.ask("双十一满减怎么算", choice: ID(rawValue: entry.id.rawValue))
+            #expect(tapped.isUnanswered)
+        }
+    }
+
+    @Test func `a saved phrasing counts at once and a withdrawn entry no longer`() async throws {
+        try await Desk.run([.english]) { desk in
+            let question = "my gizmo goes bzzt"
+            let before = try await desk.bot.dialogue.findings(for: question, .english, in: desk.workspace, waitingAtMost: .seconds(30))
+            #expect(before.confidence < 0.75)
+            let content = try EntryContent(
+                language: .english, title: "Gizmo noises", phrasings: ["my gizmo goes bzzt", "gizmo makes a noise"], answer: "Turn it off."
+            )
+            let entry = try await desk.teach([content])[0]
+            let after = try await desk.bot.dialogue.findings(for: question, .english, in: desk.workspace, waitingAtMost: .seconds(30))
+            #expect(after.candidates.first?.entry.id == entry.id)
+            #expect(after.confidence >= 0.75)
+            try await desk.database.write { [desk] in
+                try desk.knowledge.store.move(entry.id, to: .archived, in: desk.workspace, $0)
+            }
+            let withdrawn = try await desk.bot.dialogue.findings(for: question, .english, in: desk.workspace)
+            #expect(!withdrawn.candidates.contains { $0.entry.id == entry.id })
+        }
+    }
+
+    @Test func `one workspace learns nothing from another`() async throws {
+        try await Desk.run([.english]) { desk in
+            let findings = try await desk.bot.dialogue.findings(for: "where is my parcel", .english, in: ID(rawValue: 2))
+            #expect(findings.candidates.isEmpty)
+        }
+    }
+}
+
+@Suite struct UnderstandingTests {
+    @Test func `many changes at once end in the newest lessons`() async throws {
+        try await Desk.run { desk in
+            for number in 1...20 {
+                try await desk.teach([try EntryContent(language: .english, title: "Topic number \(number)", answer: "Yes.")])
+            }
+            let learnt = try await desk.bot.understanding.learnt(in: desk.workspace, revision: 20)
+            #expect(learnt.revision == 20)
+        }
+    }
+
+    @Test func `who cannot wait gets what there is`() async throws {
+        try await Desk.run([.english]) { desk in
+            let learnt = try await desk.bot.understanding.learnt(in: desk.workspace, revision: .max, within: .milliseconds(20))
+            #expect(learnt.revision > 0)
+        }
+    }
+}
