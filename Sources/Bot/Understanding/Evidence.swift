@@ -13,12 +13,12 @@ package struct Evidence: Sendable {
         top: Int, usable: [Int], scores: [Float], cosines: [Float], background: Int, known: Float, length: Int, phrasings: Int
     ) {
         let others = usable.lazy.filter { $0 != top }
-        let secondScore = others.map { scores[$0] }.max()
+        let secondScore = others.map { scores[$0] }.max() ?? scores[background]
         let secondCosine = others.map { cosines[$0] }.max() ?? 0
         let againstAll = Self.odds(of: scores[top], against: others.map { scores[$0] } + [scores[background]])
         values = [
             Double(min(max(againstAll, -6), 6)),
-            Double(min(secondScore.map { scores[top] - $0 } ?? 6, 6)),
+            Double(min(scores[top] - secondScore, 6)),
             Double(min(max(scores[top] - scores[background], -6), 6)),
             Double(cosines[top]),
             Double(cosines[top] - max(secondCosine, cosines[background])),

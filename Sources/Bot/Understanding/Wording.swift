@@ -15,7 +15,7 @@ struct Wording: Sendable {
     private(set) var length = 0
 
     init(_ text: String, _ language: Language) {
-        let tidy = Self.tidy(text)
+        let tidy = Courtesy.removed(from: Self.tidy(text), language)
         switch language {
         case .chinese: readChinese(tidy)
         case .english: readEnglish(tidy)
