@@ -51,7 +51,7 @@ struct Desk: Sendable {
 
 @Suite struct DialogueTests {
     @Test(arguments: [
-        ("下单后几天发货", "下单后多久发货"), ("how long is the warranty on the lamp", "How long the warranty is"), ("zenme quxiao dingdan", "取消订单"),
+        ("下单后几天发货", "下单后多久发货"), ("how long is the warranty on the lamp", "How long the warranty is"), ("kuaidi dao nale", "查物流、包裹到哪了"),
     ])
     func `a clear question is answered in its own language, with entry and version`(question: String, title: String) async throws {
         try await Desk.run(Language.allCases) { desk in

@@ -20,7 +20,7 @@ package struct Dialogue: Answering {
     package func decide(_ turn: BotTurn) async throws -> BotDecision {
         if let choice = turn.choice { return try await answer(choice, turn) }
         let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
-        let phrases = Phrases(language: language, variant: turn.earlierFailures + turn.text.unicodeScalars.count)
+        var phrases = Phrases(language: language, variant: turn.earlierFailures + turn.text.unicodeScalars.count)
         if HumanRequest.isMade(in: turn.text) {
             return turn.mayHandOff ? .handOff(.asked, text: phrases.asked) : .unanswered(text: phrases.nobodyToAsk)
         }
@@ -28,6 +28,8 @@ package struct Dialogue: Answering {
             return .smallTalk(text: phrases.smallTalk(talk, greeting: turn.greeting(in: language)))
         }
         let findings = try await findings(for: turn.text, language, in: turn.workspace)
+        // Chinese typed in letters is found out only now.
+        phrases.language = findings.candidates.first?.entry.language ?? language
         return decide(turn, findings, phrases)
     }
 

@@ -50,7 +50,7 @@ extension HumanRequest {
     )
 
     private static let englishDeclined = Pattern(
-        #"(don'?t|do not|no need|not necessary|rather not|never|without|instead of|stop)( \w+){0,4} (human|person|people|agent|representative|rep|operator|someone|somebody|staff|manager|supervisor)s?"#
+        #"(don'?t|do not|no need|not necessary|rather not|never|without|instead of|stop)( \w+){0,6} (human|person|people|agent|representative|rep|operator|someone|somebody|staff|manager|supervisor)s?"#
     )
 
     private static let englishAsked = Pattern(

@@ -2,7 +2,7 @@ import Knowledge
 
 /// What the bot says of its own accord. Several wordings for what comes up often, so that it does not sound like a record.
 struct Phrases: Sendable {
-    let language: Language
+    var language: Language
     /// Picks the wording: the same for the same moment, another for the next.
     let variant: Int
 

@@ -46,6 +46,7 @@ struct Weighting: Sendable {
     func vector(_ wording: Wording) -> SparseVector {
         var vector = SparseVector()
         var (known, all) = (Float(0), Float(0))
+        let filled = Float(wording.blocks.count { !$0.isEmpty })
         for block in wording.blocks {
             let start = vector.features.count
             var squares: Float = 0
@@ -59,7 +60,7 @@ struct Weighting: Sendable {
                 vector.features.append(number)
                 vector.weights.append(weight)
             }
-            let norm = squares > 0 ? 1 / (2 * squares).squareRoot() : 0
+            let norm = squares > 0 ? 1 / (filled * squares).squareRoot() : 0
             for place in start..<vector.weights.count { vector.weights[place] *= norm }
         }
         vector.known = all > 0 ? known / all : 0

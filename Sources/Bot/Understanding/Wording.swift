@@ -47,7 +47,9 @@ struct Wording: Sendable {
             }
         }
         length = units.count
-        count(units.map { Self.hash($0, kind: .character) }, in: 0)
+        // Chinese typed in letters is known by its sound alone.
+        let isSpelt = !units.isEmpty && units.allSatisfy { Pinyin.syllables(in: $0) != nil }
+        if !isSpelt { count(units.map { Self.hash($0, kind: .character) }, in: 0) }
         count(sounds.map { Self.mixed($0, .sound) }, in: 1)
     }
 
