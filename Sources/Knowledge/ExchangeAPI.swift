@@ -9,6 +9,7 @@ struct ExchangeAPI: Sendable {
     let database: any Database
     let knowledge: KnowledgeStore
     let imports: ImportStore
+    let audit: Audit
 
     struct Preview: Codable, Sendable {
         struct Row: Codable, Sendable {
@@ -61,7 +62,12 @@ struct ExchangeAPI: Sendable {
     private func confirm(_ call: Call) async throws -> ImportOutcome {
         let staff = try call.staff
         let id: ID<KnowledgeImport> = try call.parameter("import")
-        return try await database.write { try imports.confirm(id, in: staff.workspace, by: staff.agent, $0) }
+        return try await database.write { transaction in
+            let outcome = try imports.confirm(id, in: staff.workspace, by: staff.agent, transaction)
+            let detail = ["created": String(outcome.created), "updated": String(outcome.updated)]
+            try audit.record(AuditEvent("knowledge.imported", "import.\(id)", detail), by: staff.actor, in: transaction)
+            return outcome
+        }
     }
 
     private func export(_ call: Call) async throws -> Reply {

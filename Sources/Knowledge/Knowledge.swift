@@ -17,13 +17,13 @@ package struct Knowledge: Sendable {
         imports = ImportStore(surroundings: surroundings, knowledge: store)
     }
 
-    package func feature() -> Feature {
+    package func feature(audit: Audit) -> Feature {
         var feature = Feature(name: "knowledge")
         feature.migrations = KnowledgeStore.migrations
         // Fixed names before the named part, for routers that take the first match.
         feature.routes =
-            ExchangeAPI(database: database, knowledge: store, imports: imports).routes
-            + KnowledgeAPI(database: database, store: store).routes
+            ExchangeAPI(database: database, knowledge: store, imports: imports, audit: audit).routes
+            + KnowledgeAPI(database: database, store: store, audit: audit).routes
         feature.permissions = [
             "knowledge.read": Set(Role.allCases),
             "knowledge.edit": [.owner, .admin, .supervisor],

@@ -8,6 +8,7 @@ import Web
 struct KnowledgeAPI: Sendable {
     let database: any Database
     let store: KnowledgeStore
+    let audit: Audit
 
     struct Shown: Codable, Sendable {
         let id: ID<KnowledgeEntry>
@@ -163,7 +164,9 @@ extension KnowledgeAPI {
         let (staff, content) = (try call.staff, try written.content)
         let state = written.state ?? .draft
         return try await database.write { transaction in
-            Shown(try store.create(content, state: state, in: staff.workspace, by: staff.agent, transaction))
+            let entry = try store.create(content, state: state, in: staff.workspace, by: staff.agent, transaction)
+            try record("knowledge.written", entry, by: staff, transaction)
+            return Shown(entry)
         }
     }
 
@@ -178,14 +181,24 @@ extension KnowledgeAPI {
             let entry = try store.revise(
                 id, to: content, known: written.version, in: staff.workspace, by: staff.agent, transaction
             )
+            try record("knowledge.revised", entry, by: staff, transaction)
             guard let state = written.state else { return Shown(entry) }
             return Shown(try store.move(id, to: state, in: staff.workspace, transaction))
         }
     }
 
     private func move(_ call: Call, to state: KnowledgeEntry.State) async throws -> Shown {
-        let (workspace, id) = (try call.staff.workspace, try call.entry)
-        return try await database.write { Shown(try store.move(id, to: state, in: workspace, $0)) }
+        let (staff, id) = (try call.staff, try call.entry)
+        return try await database.write { transaction in
+            let entry = try store.move(id, to: state, in: staff.workspace, transaction)
+            try record("knowledge.\(state)", entry, by: staff, transaction)
+            return Shown(entry)
+        }
+    }
+
+    private func record(_ action: String, _ entry: KnowledgeEntry, by staff: Staff, _ transaction: any Transaction) throws {
+        let detail = ["title": entry.title, "version": String(entry.version), "state": entry.state.rawValue]
+        try audit.record(AuditEvent(action, "knowledge.\(entry.id)", detail), by: staff.actor, in: transaction)
     }
 
     private func versions(_ call: Call) async throws -> Versions {

@@ -3,7 +3,7 @@ import Foundation
 package import Knowledge
 
 /// How the shipped calibrators are made, from the development data (see NOTICE.md) and the demo pack:
-/// `nightdesk calibrate --data DIR --packs DIR > Sources/Bot/Confidence/ShippedCalibrators.swift`.
+/// `nightdesk calibrate --training-data DIR > Sources/Bot/Confidence/ShippedCalibrators.swift`.
 package struct CalibrationRecipe: Sendable {
     private static let rounds = 120
     private static let mostPhrasings = 30

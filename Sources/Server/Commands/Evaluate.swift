@@ -1,0 +1,49 @@
+import Basics
+import Bot
+import Foundation
+import Knowledge
+
+extension Command {
+    private static let knowledge = Setting(key: "knowledge", fallback: "", explanation: "A table of phrasings with the columns answer and text.")
+    private static let questions = Setting(key: "questions", fallback: "", explanation: "A table of questions: answer and text, or label and text.")
+    private static let outOfScope = Setting(key: "out-of-scope", fallback: "", explanation: "A table of questions without an answer: text.")
+    private static let threshold = Setting(key: "threshold", fallback: 0.75, explanation: "From which confidence on the bot answers.")
+    private static let json = Setting(key: "json", fallback: false, explanation: "Print one line of JSON.")
+    private static let trainingData = Setting(key: "training-data", fallback: "", explanation: "The folder of the development data (NOTICE.md).")
+    private static let packs = Setting(key: "packs", fallback: "Packs", explanation: "The folder of the industry packs.")
+
+    static let evaluateBot = Command(
+        "eval bot", summary: "Measure the bot on labelled questions.",
+        settings: [
+            SettingDeclaration(knowledge), SettingDeclaration(questions), SettingDeclaration(outOfScope),
+            SettingDeclaration(threshold), SettingDeclaration(json),
+        ]
+    ) { _, settings in
+        let strangers = settings[outOfScope]
+        let figures = try Evaluation.run(
+            knowledge: settings[knowledge], questions: settings[questions], outOfScope: strangers.isEmpty ? nil : strangers,
+            threshold: settings[threshold]
+        )
+        try tell(figures, settings)
+    }
+
+    static let evaluateHuman = Command(
+        "eval human", summary: "Measure how well requests for a person are recognised.",
+        settings: [SettingDeclaration(questions), SettingDeclaration(json)]
+    ) { _, settings in
+        try tell(try HumanRequest.evaluate(questions: settings[questions]), settings)
+    }
+
+    static let calibrate = Command(
+        "calibrate", summary: "Fit the bot's shipped calibrators anew and print their source.",
+        settings: [SettingDeclaration(trainingData), SettingDeclaration(packs)]
+    ) { _, settings in
+        print(try CalibrationRecipe(data: settings[trainingData], packs: settings[packs]).source(), terminator: "")
+    }
+
+    private static func tell(_ figures: some Encodable, _ settings: Settings) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = settings[json] ? [.sortedKeys] : [.sortedKeys, .prettyPrinted]
+        print(String(decoding: try encoder.encode(figures), as: UTF8.self))
+    }
+}
