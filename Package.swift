@@ -110,7 +110,7 @@ let package = Package(
         tests("ChannelsTests", ["Channels", "Contacts", "Organization", "Web", "Bus", "Store", "Basics", "Support", httpTypes, logging, crypto]),
         tests("ConversationsTests", everyGround + everyChapter + ["Support"]),
         tests("RoutingTests", everyGround + everyChapter + ["Support"]),
-        tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Web", "Support"]),
+        tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Web", "Support", httpTypes]),
         tests("BotTests", ["Bot", "Knowledge", "Conversations", "Organization", "Store", "Basics", "Web", "Support"]),
         tests("SatisfactionTests", everyGround + everyChapter + ["Support"]),
     ]

@@ -38,7 +38,7 @@ struct ExchangeAPI: Sendable {
             Route(
                 .post, "/api/knowledge/imports", access: .needs("knowledge.edit"),
                 summary: "Reads a file (the raw body, UTF-8) and shows what it holds; nothing is written until it is confirmed within an hour.",
-                query: format, limit: ImportPreview.Limit.bytes, takes: ["application/octet-stream"], gives: ["application/json"]
+                query: format, limit: ImportPreview.Limit.bytes, takes: ["application/octet-stream"], gives: Preview.self
             ) { call in try await preview(call) },
             Route(
                 .post, "/api/knowledge/imports/{import}/confirmation", access: .needs("knowledge.edit"),
@@ -52,11 +52,11 @@ struct ExchangeAPI: Sendable {
         ]
     }
 
-    private func preview(_ call: Call) async throws -> Reply {
+    private func preview(_ call: Call) async throws -> Preview {
         let staff = try call.staff
         let preview = try ImportPreview(reading: call.body, as: call.format)
         let id = try await database.write { try imports.keep(preview, in: staff.workspace, by: staff.agent, $0) }
-        return try Reply(json: Preview(import: id, good: preview.good.map(Preview.Row.init), bad: preview.bad))
+        return Preview(import: id, good: preview.good.map(Preview.Row.init), bad: preview.bad)
     }
 
     private func confirm(_ call: Call) async throws -> ImportOutcome {

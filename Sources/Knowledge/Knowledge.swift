@@ -1,6 +1,4 @@
 package import Basics
-import Foundation
-import HTTPTypes
 package import Organization
 package import Store
 import Web
@@ -29,12 +27,5 @@ package struct Knowledge: Sendable {
             "knowledge.edit": [.owner, .admin, .supervisor],
         ]
         return feature
-    }
-}
-
-extension Reply {
-    /// For a route with a raw body and a JSON answer.
-    init(json answer: some Encodable) throws {
-        self.init(headers: [.contentType: "application/json"], .bytes([UInt8](try JSONEncoder().encode(answer))))
     }
 }

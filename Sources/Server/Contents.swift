@@ -1,4 +1,5 @@
 import Basics
+import Bot
 import Channels
 import Contacts
 import Conversations
@@ -32,9 +33,9 @@ struct Contents: Sendable {
         let store = ConversationStore(database: database, entries: entries)
         let routing = Routing(conversations: store)
         knowledge = Knowledge(database: database, surroundings: surroundings, facts: facts)
-        let bot = Bot()
+        let bot = Bot(database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store)
         conversations = Conversations(
-            store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot, dispatching: routing.dispatching
+            store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot.answering, dispatching: routing.dispatching
         )
         let pages = Pages(accounts: channels.accounts, settings: ground.settings)
         features = [
@@ -43,7 +44,8 @@ struct Contents: Sendable {
             channels.feature(opener: conversations.arrivals, receiving: conversations.arrivals, sender: sender),
             conversations.feature(ground.settings),
             routing.feature,
-            knowledge.feature(),
+            knowledge.feature(audit: organization.audit),
+            bot.feature(),
             Satisfaction(conversations: store).feature,
             Operation(ground).feature,
             pages.feature,
