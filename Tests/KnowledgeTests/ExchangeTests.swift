@@ -17,7 +17,7 @@ import Testing
             ExchangedEntry(
                 try EntryContent(language: .english, category: "=cmd|' /C calc'!A0", title: "@SUM(1)", answer: "-1\n+2"), state: .draft
             ),
-            ExchangedEntry(try EntryContent(language: .english, title: "'quoted'", phrasings: ["one"], answer: "'=not a formula")),
+            ExchangedEntry(try EntryContent(language: .english, title: "'quoted'", phrasings: ["one | bar"], answer: "'=not a formula")),
             ExchangedEntry(try EntryContent(language: .english, category: "=cmd|' /C calc'!A0", title: "\"\u{301} mark", answer: "e\u{301}🙂👩‍👩‍👧")),
         ]
     }
@@ -69,6 +69,12 @@ import Testing
         let preview = try ImportPreview(reading: file, as: .csv)
         #expect(preview.good.map(\.line) == [2, 4])
         #expect(preview.bad == [ImportPreview.Bad(line: 3, reason: "import.encoding")])
+    }
+
+    @Test func `phrasings stand one a line or between bars`() throws {
+        let file = "title,answer,phrasings\nA,a,one|two | three\nB,b,\"one|two\nthree\"\n"
+        let phrasings = try ImportPreview(reading: Array(file.utf8), as: .csv).good.map(\.entry.content.phrasings.list)
+        #expect(phrasings == [["one", "two", "three"], ["one|two", "three"]])
     }
 
     @Test func `a quote that never ends is listed`() throws {

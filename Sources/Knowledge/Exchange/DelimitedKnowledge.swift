@@ -1,6 +1,6 @@
 import Basics
 
-/// Knowledge as a sheet: one entry a row, its phrasings in one cell, one a line.
+/// Knowledge as a sheet: one entry a row, its phrasings in one cell, one a line or, in a cell of one line, between bars.
 struct DelimitedKnowledge {
     fileprivate enum Column: String, CaseIterable {
         case language, category, title, phrasings, answer, effectiveFrom, effectiveUntil, state
@@ -74,7 +74,7 @@ extension EntryDraft {
         case .language: language = word
         case .category: category = cell
         case .title: title = cell
-        case .phrasings: phrasings = cell.split(whereSeparator: \.isNewline).map(String.init)
+        case .phrasings: phrasings = Phrasings.separated(cell)
         case .answer: answer = cell
         case .effectiveFrom: effectiveFrom = word
         case .effectiveUntil: effectiveUntil = word
@@ -89,12 +89,25 @@ extension ExchangedEntry {
         case .language: content.language.rawValue
         case .category: content.category
         case .title: content.title
-        case .phrasings: content.phrasings.list.joined(separator: "\n")
+        case .phrasings: content.phrasings.cell
         case .answer: content.answer
         case .effectiveFrom: content.effectiveFrom?.written ?? ""
         case .effectiveUntil: content.effectiveUntil?.written ?? ""
         case .state: state.rawValue
         }
+    }
+}
+
+extension Phrasings {
+    fileprivate static func separated(_ cell: String) -> [String] {
+        let hasLines = cell.contains(where: \.isNewline)
+        return cell.split { hasLines ? $0.isNewline : $0 == "|" }.map(String.init)
+    }
+
+    /// A bar within a single phrasing is kept from separating by the line end after it.
+    fileprivate var cell: String {
+        let lines = list.joined(separator: "\n")
+        return list.count == 1 && lines.contains("|") ? lines + "\n" : lines
     }
 }
 
