@@ -37,6 +37,12 @@ package final class ChannelAccountStore: Sendable {
         try await all().values.first { $0.inboundSecretHash == inboundSecretHash && $0.isActive }
     }
 
+    /// Whether an account names this site among those that may show its chat.
+    package func names(_ origin: String) async -> Bool {
+        let accounts = (try? await all()) ?? [:]
+        return accounts.values.contains { $0.isActive && !$0.allowedOrigins.list.isEmpty && $0.allowedOrigins.admit(origin) }
+    }
+
     /// The active accounts of a workspace, the oldest first.
     package func accounts(of workspace: ID<Workspace>) async throws -> [ChannelAccount] {
         try await all().values.filter { $0.workspaceId == workspace && $0.isActive }.sorted { $0.id < $1.id }

@@ -2,6 +2,7 @@ package import Basics
 import Channels
 import Organization
 import Store
+import Web
 
 /// The conversation log: appends with gap-free numbers, reads by number.
 package struct EntryStore: Sendable {

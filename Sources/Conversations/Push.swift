@@ -1,6 +1,7 @@
 import Basics
 package import Channels
 import Store
+import Web
 
 /// Puts what we say into the outbox of channels whose customers must be written to.
 package struct Push: Sendable {

@@ -19,7 +19,7 @@ struct Contents: Sendable {
     let knowledge: Knowledge
     let conversations: Conversations
 
-    init(_ ground: Ground, sender: any WebhookSender) throws {
+    init(_ ground: Ground) throws {
         let (database, bus, surroundings, facts) = (ground.database, ground.bus, ground.surroundings, ground.facts)
 
         organization = Organization(database: database, surroundings: surroundings, facts: facts, bus: bus)
@@ -41,7 +41,7 @@ struct Contents: Sendable {
         features = [
             organization.feature(),
             ContactAPI(database: database, store: contacts, facts: facts).feature,
-            channels.feature(opener: conversations.arrivals, receiving: conversations.arrivals, sender: sender),
+            channels.feature(opener: conversations.arrivals, receiving: conversations.arrivals, sender: WebhookEgress(ground.settings)),
             conversations.feature(ground.settings),
             routing.feature,
             knowledge.feature(audit: organization.audit),

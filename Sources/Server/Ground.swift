@@ -3,6 +3,7 @@ import Bus
 import Logging
 import Organization
 import Store
+import Web
 
 /// What every chapter stands on: the database, the bus, and what comes in from outside.
 struct Ground: Sendable {
@@ -12,11 +13,14 @@ struct Ground: Sendable {
     let surroundings: Surroundings
     let facts = Facts()
     let settings: Settings
+    let metrics = Metrics()
     let logger: Logger
 
     /// Opens the folder and the database in it.
     init(_ settings: Settings) throws {
         self.settings = settings
+        let level = Logger.Level(rawValue: settings[SettingsInForce.logLevel]) ?? .info
+        LoggingSystem.bootstrap { JSONLines(label: $0, level: level) }
         logger = Logger(label: "nightdesk")
         folder = try DataFolder(settings[SettingsInForce.data])
         surroundings = .system()

@@ -15,7 +15,7 @@ struct Installation: Sendable {
 
     init(_ settings: Settings) throws {
         ground = try Ground(settings)
-        contents = try Contents(ground, sender: NoSender())
+        contents = try Contents(ground)
     }
 
     /// Migrates, serves and works until the process is told to stop; then drains.
@@ -29,9 +29,10 @@ struct Installation: Sendable {
         options.port = ground.settings[Operation.port]
         options.cookie = "nightdesk"
         options.trustsProxy = ground.settings[Operation.trustsProxy]
+        (options.title, options.version) = ("Nightdesk", Product.version)
         let server = WebServer(
             routes: contents.features.flatMap(\.routes), gate: contents.conversations.gate(contents.caller), options: options,
-            logger: ground.logger, originAllowed: { _ in true }, authenticate: contents.caller
+            metrics: ground.metrics, logger: ground.logger, originAllowed: contents.channels.accounts.names, authenticate: contents.caller
         )
         try await untilStopped {
             try await withThrowingTaskGroup { group in

@@ -8,7 +8,10 @@ import Web
 struct Operation: Sendable {
     let ground: Ground
 
-    init(_ ground: Ground) { self.ground = ground }
+    init(_ ground: Ground) {
+        self.ground = ground
+        ground.metrics.observeProcess()
+    }
 
     struct Health: Codable, Sendable {
         let status: String
@@ -33,6 +36,12 @@ struct Operation: Sendable {
                 .get, "/readyz", access: .open(because: "Load balancers ask whether to send visitors; it says nothing else."),
                 summary: "The process can serve: the database answers and takes writes.", takes: Nothing.self, gives: Health.self
             ) { _, _ in try await ready() },
+            Route(
+                .get, "/metrics", access: .open(because: "Prometheus reads it; it holds counts and nothing of anybody's."),
+                summary: "Figures in the text format of Prometheus.", gives: ["text/plain"]
+            ) { _ in
+                Reply(headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"], .bytes(Array(ground.metrics.text.utf8)))
+            },
         ]
         return feature
     }
