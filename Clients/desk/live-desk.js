@@ -31,7 +31,7 @@ export class LiveDesk {
 
   list = signal(/** @type {ListName} */ ('mine'));
   rows = signal(/** @type {readonly Row[]} */ ([]));
-  /** How many rows wait outside a held order. */
+  /** How many rows stand at the end of a held order, out of their place. */
   newcomers = signal(0);
   loading = signal(/** @type {'first'|'more'|'failed'|null} */ ('first'));
 
