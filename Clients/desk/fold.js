@@ -76,7 +76,7 @@ function addEntry(desk, entry) {
   const change = { row: entry.conversation, entry };
   if (!thread) return change;
   change.thread = entry.conversation;
-  if (entry.author.kind === 'visitor') thread.typing = null;
+  if (entry.author.kind === 'visitor' || entry.kind === 'closed') thread.typing = null;
   const next = lastNumber(thread) + 1;
   if (entry.number < next) return change;
   thread.held.set(entry.number, entry);

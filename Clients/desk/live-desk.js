@@ -15,6 +15,7 @@ import { order } from './preferences.js';
 const FLUSH = 100;
 const PAGE = 200;
 const KEPT_THREADS = 8;
+const TYPING_LASTS = 20_000;
 
 /** @param {Row|null} a @param {Row|null} b */
 function sameStanding(a, b) {
@@ -69,6 +70,8 @@ export class LiveDesk {
   #flushTimer;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #countTimer;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #typingTimer;
   #lastFlush = 0;
   #asking = new Set();
   #shelf = openShelf('nightdesk-desk-outbox');
@@ -108,6 +111,7 @@ export class LiveDesk {
     const before = frame.type === 'row.changed' ? this.desk.rows.get(frame.row.conversation) : undefined;
     const change = fold(this.desk, frame);
     if (frame.type === 'row.changed' && this.#isMineNow(before, frame.row)) for (const listener of this.assigned) listener(frame.row);
+    if (frame.type === 'typing') this.#expireTyping();
     if (change.row) this.#touchRow(change.row);
     if (change.thread) this.#touchThread(change.thread);
     if (change.agents) this.agents.value = [...this.desk.agents.values()];
@@ -115,6 +119,15 @@ export class LiveDesk {
     if (change.recount) this.#recount();
     if (change.ask) this.#fill(change.ask);
     if (change.entry) this.#tell(change.entry);
+  }
+
+  /** Whoever has gone without a word is not typing for ever. */
+  #expireTyping() {
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => {
+      for (const thread of this.desk.threads.values()) thread.typing = null;
+      this.thread.value = this.thread.peek();
+    }, TYPING_LASTS);
   }
 
   /** @param {Row|undefined} before @param {Row} row */
