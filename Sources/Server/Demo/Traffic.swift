@@ -15,8 +15,11 @@ struct Traffic: Sendable {
     ///   - siteKey: of the web channel that the customers use.
     ///   - talks: what they say, by language.
     init(address: String, siteKey: String, customers: Int, talks: [String: [SampleTalk]], pace: CustomerPace = .human) throws {
-        door = try ShopDoor(address: address, siteKey: siteKey)
-        (self.customers, self.talks, self.pace) = (customers, talks, pace)
+        self.init(to: try ShopDoor(address: address, siteKey: siteKey), customers: customers, talks: talks, pace: pace)
+    }
+
+    init(to door: ShopDoor, customers: Int, talks: [String: [SampleTalk]], pace: CustomerPace = .human) {
+        (self.door, self.customers, self.talks, self.pace) = (door, customers, talks, pace)
     }
 
     /// Lets the customers talk until the task is cancelled; says every ten seconds how it goes.

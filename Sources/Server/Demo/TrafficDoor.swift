@@ -19,6 +19,17 @@ struct ShopDoor: Sendable {
         (self.host, port, self.siteKey) = (host, parts.port ?? 80, siteKey)
     }
 
+    /// Looks for the launcher on the demo shop's first page, as a browser would.
+    static func find(at address: String) async throws -> ShopDoor {
+        let response: HTTPClientResponse
+        do {
+            response = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(address)/shop/en/"), timeout: .seconds(10))
+        } catch { throw ShopTrouble.closed(address) }
+        let page = String(buffer: try await response.body.collect(upTo: 1 << 20))
+        guard let key = page.firstMatch(of: /data-key="([^"]+)"/)?.1 else { throw ShopTrouble.noShop(address) }
+        return try ShopDoor(address: address, siteKey: String(key))
+    }
+
     /// Becomes a new visitor; the token is the customer's memory.
     func enter(speaking language: String) async throws -> String {
         struct Visitor: Encodable { let site: String, locale: String, page: Page }

@@ -66,11 +66,13 @@ struct ShopCommand: Encodable, Sendable {
 }
 
 enum ShopTrouble: Error, CustomStringConvertible {
-    case address(String), refused(Int), silent, hungUp
+    case address(String), closed(String), noShop(String), refused(Int), silent, hungUp
 
     var description: String {
         switch self {
         case .address(let address): "\(address) is no http:// address"
+        case .closed(let address): "nobody answers at \(address)"
+        case .noShop(let address): "there is no demo shop at \(address); start it with 'nightdesk serve --demo'"
         case .refused(let status): "the desk answered \(status)"
         case .silent: "the desk did not welcome the customer"
         case .hungUp: "the desk closed the connection"
