@@ -36,6 +36,7 @@ struct Contents: Sendable {
         conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot, dispatching: routing.dispatching
         )
+        let pages = Pages(accounts: channels.accounts, settings: ground.settings)
         features = [
             organization.feature(),
             ContactAPI(database: database, store: contacts, facts: facts).feature,
@@ -45,7 +46,8 @@ struct Contents: Sendable {
             knowledge.feature(),
             Satisfaction(conversations: store).feature,
             Operation(ground).feature,
-            Pages(accounts: channels.accounts, settings: ground.settings).feature,
+            pages.feature,
+            ShopPages(database: database, accounts: channels.accounts, assets: pages.assets, settings: ground.settings).feature,
         ]
         organization.permissions.adopt(features)
     }

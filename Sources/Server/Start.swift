@@ -22,6 +22,7 @@ struct Installation: Sendable {
     func serve() async throws {
         try ground.folder.lock()
         try await ground.database.migrate(contents.features.flatMap(\.migrations))
+        let demo = try await loadDemo()
         let setup = try await contents.organization.setupLink()
         var options = WebServer.Options()
         options.host = ground.settings[Operation.host]
@@ -36,7 +37,10 @@ struct Installation: Sendable {
             try await withThrowingTaskGroup { group in
                 for worker in contents.features.flatMap(\.workers) { group.addTask { await keepRunning(worker) } }
                 defer { group.cancelAll() }
-                try await server.run { port in announce(port, setup) }
+                try await server.run { port in
+                    announce(port, setup)
+                    announceDemo(port, demo)
+                }
             }
         }
         try await ground.database.close()

@@ -13,6 +13,7 @@ extension Command {
         settings: [
             SettingDeclaration(Operation.port), SettingDeclaration(Operation.host), SettingDeclaration(Operation.trustsProxy),
             SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Pages.webRoot),
+            SettingDeclaration(Demo.isOn), SettingDeclaration(Demo.language),
         ]
     ) { _, settings in
         OpenFiles.raiseLimit()

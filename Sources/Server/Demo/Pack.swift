@@ -1,20 +1,19 @@
 import Foundation
 
-/// The files of one industry pack, wherever they lie: compiled in, or in a folder.
+/// The files of one industry pack.
 struct Pack: Sendable {
-    private let bytes: @Sendable (String) throws -> [UInt8]
+    private let files: [String: [UInt8]]
 
-    /// - Parameter bytes: gives a file of the pack by its name.
-    init(bytes: @escaping @Sendable (_ file: String) throws -> [UInt8]) { self.bytes = bytes }
+    /// - Parameter files: by name.
+    init(_ files: [String: [UInt8]]) { self.files = files }
 
-    init(folder: URL) {
-        self.init { Array(try Data(contentsOf: folder.appending(path: $0))) }
+    func raw(_ file: String) throws -> [UInt8] {
+        guard let bytes = files[file] else { throw Misuse("the pack has no \(file)") }
+        return bytes
     }
 
-    func raw(_ file: String) throws -> [UInt8] { try bytes(file) }
-
     func read<Value: Decodable>(_ file: String, as type: Value.Type = Value.self) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(try bytes(file)))
+        try JSONDecoder().decode(Value.self, from: Data(try raw(file)))
     }
 
     /// What sample customers say, by language.

@@ -9,43 +9,44 @@ import Web
 struct ShopPages: Sendable {
     let database: any Database
     let accounts: ChannelAccountStore
-    /// Where the clients' files are served, without a slash at the end.
-    let assetPrefix: String
-    /// A page as it was written, by its path below `Clients`, e.g. `shop/zh/lamp.html`.
-    let template: @Sendable (_ path: String) -> [UInt8]?
+    let assets: Assets
+    let settings: Settings
 
-    var routes: [Route] {
+    /// Nothing where the demo is not wanted.
+    var feature: Feature {
+        var feature = Feature(name: "shop")
+        feature.settings = [SettingDeclaration(Demo.isOn), SettingDeclaration(Demo.language)]
+        if settings[Demo.isOn] { feature.routes = routes }
+        return feature
+    }
+
+    private var routes: [Route] {
         let access = Access.open(because: "anybody may look at the demo shop")
         return [
-            Route(.get, "/", access: access, summary: "Leads to the demo shop.", gives: ["text/html"], handle: leadIn),
             Route(.get, "/shop", access: access, summary: "Leads to the demo shop.", gives: ["text/html"], handle: leadIn),
             Route(
                 .get, "/shop/{language}", access: access, summary: "The demo shop's first page, in zh or en.",
-                gives: ["text/html"],
-                handle: page
-            ),
+                gives: ["text/html"]
+            ) { call in try await page("index", call) },
             Route(
-                .get, "/shop/{language}/{page}", access: access, summary: "One of the demo shop's pages.", gives: ["text/html"],
-                handle: page
-            ),
+                .get, "/shop/{language}/{page}", access: access, summary: "One of the demo shop's pages.", gives: ["text/html"]
+            ) { call in try await page(call.parameter("page"), call) },
         ]
     }
 
-    /// In the browser's first language where that is Chinese, else in English.
+    /// In the browser's first language where that is English, else in Chinese.
     private func leadIn(_ call: Call) -> Reply {
-        let isChinese = call.headers[.acceptLanguage]?.lowercased().hasPrefix("zh") ?? true
-        return Reply(.seeOther, headers: [.location: isChinese ? "/shop/zh/" : "/shop/en/"])
+        let isEnglish = call.headers[.acceptLanguage]?.lowercased().hasPrefix("en") ?? false
+        return Reply(.seeOther, headers: [.location: isEnglish ? "/shop/en/" : "/shop/zh/"])
     }
 
-    private func page(_ call: Call) async throws -> Reply {
+    private func page(_ name: String, _ call: Call) async throws -> Reply {
         let language: String = try call.parameter("language")
-        let page: String = (try? call.parameter("page")) ?? "index"
-        guard let template = template("shop/\(language)/\(page).html"), let key = try await siteKey() else {
+        let template = HTMLPage("shop/\(language)/\(name).html", of: assets)
+        guard let key = try await siteKey(), let reply = template.reply(["key": key], policy: ContentPolicy()) else {
             throw Refusal(.notFound, "page.unknown")
         }
-        let text = String(decoding: template, as: UTF8.self).replacing("{{assets}}", with: assetPrefix).replacing(
-            "{{key}}", with: key)
-        return Reply(headers: Self.headers, .bytes(Array(text.utf8)))
+        return reply
     }
 
     /// Of the oldest web chat there is: the demo world makes one.
@@ -57,12 +58,4 @@ struct ShopPages: Sendable {
         }
         return nil
     }
-
-    private static let headers: HTTPFields = [
-        .contentType: "text/html; charset=utf-8",
-        .cacheControl: "no-cache",
-        .contentSecurityPolicy:
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
-            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
-    ]
 }

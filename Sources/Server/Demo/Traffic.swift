@@ -58,7 +58,7 @@ struct Traffic: Sendable {
     private func tellHowItGoes() async throws {
         while true {
             try await Task.sleep(for: .seconds(10))
-            print(tally.line)
+            say(tally.line)
         }
     }
 }

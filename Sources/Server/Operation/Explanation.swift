@@ -12,6 +12,7 @@ struct Explanation {
             case let misuse as Misuse: misuse.sentence
             case let store as StoreError: Self.sentence(store)
             case let refusal as Refusal: refusal.detail ?? refusal.code
+            case let trouble as ShopTrouble: trouble.description
             default: "\(error)"
             }
     }

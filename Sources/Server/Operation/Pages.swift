@@ -14,7 +14,11 @@ struct Pages: Sendable {
         key: "web-root", fallback: "", explanation: "Serve the clients' files from this folder instead of the binary, for development."
     )
 
+    /// Where the address alone leads: to the demo shop where it is shown, else to the desk.
+    private let home: String
+
     init(accounts: ChannelAccountStore, settings: Settings) {
+        home = settings[Demo.isOn] ? "/shop" : "/desk"
         let folder = settings[Self.webRoot]
         self.accounts = accounts
         let files = EmbeddedFiles.all(under: "Clients/")
@@ -26,7 +30,7 @@ struct Pages: Sendable {
         feature.settings = [SettingDeclaration(Self.webRoot)]
         feature.routes = [
             Route(.get, "/", access: Self.open, summary: "The desk is this way.", gives: ["text/html"]) { _ in
-                Reply(.seeOther, headers: [.location: "/desk"])
+                Reply(.seeOther, headers: [.location: home])
             },
             Route(.get, "/desk", access: Self.open, summary: "The desk.", gives: ["text/html"]) { _ in
                 try page("desk/desk.html", policy: ContentPolicy())

@@ -1,0 +1,53 @@
+import Basics
+import Organization
+import Web
+
+/// The demo: a shop to look at, a world behind it, and customers who talk.
+enum Demo {
+    static let isOn = Setting(
+        key: "demo", fallback: false,
+        explanation: "Show the demo shop, and fill a fresh data folder with its staff and knowledge."
+    )
+    static let language = Setting(
+        key: "demo.language", fallback: "zh-CN",
+        explanation: "The language of the demo's staff: zh-CN or en. Customers always have both."
+    )
+    static let traffic = Setting(key: "traffic", fallback: 3, explanation: "How many sample customers talk at the same time.")
+    static let address = Setting(
+        key: "address", fallback: "http://localhost:8080", explanation: "Where the desk is that the sample customers talk to."
+    )
+
+    static let pack = Pack(EmbeddedFiles.all(under: "Packs/demo/"))
+}
+
+extension Installation {
+    /// Fills a fresh installation when the demo is wanted; the accounts made, or nil where there was nothing to do.
+    func loadDemo() async throws -> [DemoWorld.Account]? {
+        guard ground.settings[Demo.isOn] else { return nil }
+        let world = DemoWorld(
+            pack: Demo.pack, organization: contents.organization, routes: contents.features.flatMap(\.routes),
+            language: ground.settings[Demo.language]
+        )
+        return try await world.load()
+    }
+
+    /// The only time that the passwords are shown.
+    func announceDemo(_ port: Int, _ accounts: [DemoWorld.Account]?) {
+        let home = "http://localhost:\(port)"
+        if ground.settings[Demo.isOn] { say("The demo shop: \(home)/shop/zh/ and \(home)/shop/en/") }
+        guard let accounts else { return }
+        say("Sign in to the desk at \(home)/desk with one of these; the passwords are shown only now:")
+        for account in accounts { say("  \(account.email)  \(account.password)  \(account.role), \(account.name)") }
+    }
+}
+
+extension Command {
+    static let demo = Command(
+        "demo", summary: "Let sample customers talk to a desk that shows the demo shop.",
+        settings: [SettingDeclaration(Demo.traffic), SettingDeclaration(Demo.address)]
+    ) { _, settings in
+        let door = try await ShopDoor.find(at: settings[Demo.address])
+        say("\(settings[Demo.traffic]) customers come to \(settings[Demo.address]); Ctrl-C sends them home.")
+        try await Traffic(to: door, customers: settings[Demo.traffic], talks: Demo.pack.talks).run()
+    }
+}
