@@ -13,6 +13,7 @@ enum Demo {
         explanation: "The language of the demo's staff: zh-CN or en. Customers always have both."
     )
     static let traffic = Setting(key: "traffic", fallback: 3, explanation: "How many sample customers talk at the same time.")
+    static let pace = Setting(key: "pace", fallback: 1.0, explanation: "How fast the sample customers are; 1 is human.")
     static let address = Setting(
         key: "address", fallback: "http://localhost:8080", explanation: "Where the desk is that the sample customers talk to."
     )
@@ -44,10 +45,11 @@ extension Installation {
 extension Command {
     static let demo = Command(
         "demo", summary: "Let sample customers talk to a desk that shows the demo shop.",
-        settings: [SettingDeclaration(Demo.traffic), SettingDeclaration(Demo.address)]
+        settings: [SettingDeclaration(Demo.traffic), SettingDeclaration(Demo.pace), SettingDeclaration(Demo.address)]
     ) { _, settings in
         let door = try await ShopDoor.find(at: settings[Demo.address])
         say("\(settings[Demo.traffic]) customers come to \(settings[Demo.address]); Ctrl-C sends them home.")
-        try await Traffic(to: door, customers: settings[Demo.traffic], talks: Demo.pack.talks).run()
+        let pace = CustomerPace(hurry: max(0.1, settings[Demo.pace]))
+        try await Traffic(to: door, customers: settings[Demo.traffic], talks: Demo.pack.talks, pace: pace).run()
     }
 }

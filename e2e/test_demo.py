@@ -1,0 +1,88 @@
+"""The demo: a shop to look at, a desk to sign in to, knowledge in two languages, and customers who really talk."""
+import re
+import subprocess
+
+import pytest
+import requests
+
+from nightdesk import BINARY, Nightdesk
+from sample_client import Http
+
+PAGES = ["", "lamp", "night-light", "curtain", "flask", "order", "returns", "about"]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    with Nightdesk(tmp_path_factory.mktemp("demo") / "data", "--demo") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def accounts(demo):
+    """E-mail, password and role as the terminal shows them."""
+    return re.findall(r"^  (\S+@latelight\.example)  (\S+)  (\w+)", demo.output(), re.M)
+
+
+@pytest.fixture(scope="module")
+def owner(demo, accounts):
+    return signed_in(demo, *accounts[0][:2])
+
+
+def signed_in(demo, email, password):
+    signed = Http(demo.base).ask("POST", "/api/sign-ins", {"email": email, "password": password, "bearer": True})
+    return Http(demo.base, signed["token"])
+
+
+def test_all_four_of_the_staff_can_sign_in(demo, accounts):
+    assert [role for *_, role in accounts] == ["owner", "supervisor", "agent", "agent"]
+    for email, password, role in accounts:
+        assert signed_in(demo, email, password).ask("GET", "/api/me")["role"] == role
+
+
+def test_every_page_shows_the_chat_in_both_languages(demo):
+    for language in ("zh", "en"):
+        for page in PAGES:
+            answer = requests.get(f"{demo.base}/shop/{language}/{page}", timeout=5)
+            assert answer.status_code == 200 and 'src="/widget.js" data-key="' in answer.text
+            assert "{{" not in answer.text
+            for file in re.findall(r'(?:src|href)="(/s/[^"]+)"', answer.text):
+                assert requests.get(demo.base + file, timeout=5).ok, file
+
+
+def test_a_page_that_does_not_exist_is_not_found(demo):
+    for path in ("/shop/fr/", "/shop/en/sofa", "/shop/en/..%2fzh%2flamp"):
+        assert requests.get(demo.base + path, timeout=5).status_code == 404
+
+
+def test_the_address_alone_leads_to_the_shop_in_the_browsers_language(demo):
+    for language, page in (("zh-CN", "晚灯铺"), ("en-GB", "Latelight")):
+        answer = requests.get(demo.base, headers={"Accept-Language": language}, timeout=5)
+        assert page in answer.content.decode()
+
+
+def test_thirty_entries_in_each_language_are_published(owner):
+    for language in ("zh-CN", "en"):
+        rows = owner.ask("GET", "/api/knowledge", state="published", language=language, limit=200)["rows"]
+        assert len(rows) == 30
+        assert all(len(row["phrasings"]) >= 10 for row in rows)
+
+
+def test_the_second_start_keeps_everything_and_shows_no_password(tmp_path):
+    with Nightdesk(tmp_path / "data", "--demo") as first:
+        email, password = re.findall(r"^  (\S+@latelight\.example)  (\S+)", first.output(), re.M)[0]
+        port = first.port
+    with Nightdesk(tmp_path / "data", "--demo", port=port) as second:
+        assert second.output().count(password) == 1
+        assert signed_in(second, email, password).ask("GET", "/api/me")["role"] == "owner"
+
+
+def test_sample_customers_talk_and_are_answered(demo, owner):
+    command = [BINARY, "demo", "--traffic", "4", "--address", demo.base, "--pace", "40"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as traffic:
+        try:
+            said = [line for _, line in zip(range(3), traffic.stdout)]
+        finally:
+            traffic.terminate()
+    visits, messages, answers = map(int, re.match(r"(\d+) visits, (\d+) messages, (\d+) answered by the bot", said[-1]).groups())
+    assert visits >= 4 and messages >= 4 and answers >= 1
+    assert owner.ask("GET", "/api/conversations", list="all")["rows"]
