@@ -111,7 +111,8 @@ BROKEN = {
 @pytest.mark.parametrize("format", BROKEN)
 def test_an_import_shows_good_and_broken_rows_and_writes_nothing_before_it_is_confirmed(world, format):
     before = count(world)
-    preview = world.owner.ask("POST", "/api/knowledge/imports", raw=BROKEN[format], format=format)
+    content = BROKEN[format].replace(b"How do I", f"({format}) How do I".encode())
+    preview = world.owner.ask("POST", "/api/knowledge/imports", raw=content, format=format)
     assert [row["title"] for row in preview["good"]] and all(row["line"] > 0 and row["reason"] for row in preview["bad"])
     assert len(preview["bad"]) >= 2
     assert count(world) == before

@@ -57,7 +57,6 @@ def test_an_overlong_text_is_refused(post):
 
 
 MALFORMED = {
-    "nothing": b"",
     "not JSON": b"client=1",
     "cut off": b'{"client":"1","text":"hal',
     "two values": b'{"client":"1","text":"a"}{}',
@@ -81,6 +80,7 @@ INVALID = {
     "unknown field": ({"client": "1", "text": "a", "colour": "red"}, "field.unknown"),
     "missing field": ({"text": "a"}, "field.missing"),
     "wrong type": ({"client": 1, "text": "a"}, "field.type"),
+    "nothing": ({}, "field.missing"),
     "not an object": ([], "field.type"),
 }
 

@@ -103,5 +103,5 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path):
 
 def test_a_second_server_on_the_same_data_is_refused(tmp_path):
     with Nightdesk(tmp_path / "data") as server:
-        assert "use" in refused_start(server.data, free_port())
+        assert "already serving" in refused_start(server.data, free_port())
         assert requests.get(server.base + "/healthz", timeout=5).ok

@@ -15,3 +15,9 @@ package struct Refusal: Error, Hashable, Sendable {
         (self.kind, self.code, self.detail) = (kind, code, detail)
     }
 }
+
+/// A trouble that is told to callers by its name, because it passes and they may try again: a full disk.
+package protocol Outage: Error {
+    /// Nil where the trouble is nobody's business but ours.
+    var refusal: Refusal? { get }
+}

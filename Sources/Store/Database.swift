@@ -1,3 +1,5 @@
+package import Basics
+
 /// Where everything is kept. Asynchronous outside, synchronous inside: a closure runs on the thread that owns the
 /// connection, so no transaction straddles an await and no suspended task holds a lock.
 ///
@@ -58,4 +60,14 @@ package enum StoreError: Error, Hashable {
     case damaged(String)
     case closed
     case other(String)
+}
+
+extension StoreError: Outage {
+    package var refusal: Refusal? {
+        switch self {
+        case .full: Refusal(.unavailable, "storage.full")
+        case .disk: Refusal(.unavailable, "storage.disk")
+        default: nil
+        }
+    }
 }

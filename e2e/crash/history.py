@@ -36,3 +36,8 @@ def shown(entry):
         "client": entry.get("client"),
         "text": entry.get("text"),
     }
+
+
+def excerpt(events, conversations):
+    """The part of a history that is about some of the conversations."""
+    return [event for event in events if event.get("conversation") in (None, *conversations)]

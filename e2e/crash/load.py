@@ -197,7 +197,7 @@ class Visitor(Person):
             await self.put(self.random.choice(list(self.outbox)))
         elif choice < 0.91:
             await self.ask("ask-person")
-        elif choice < 0.93:
+        elif choice < 0.92:
             await self.ask("leave")
         elif choice < 0.96:
             await self.socket.close()
@@ -259,22 +259,22 @@ class Agent(Person):
             if row["conversation"] not in self.watched:
                 await self.watch(row["conversation"])
         mine = {row["conversation"]: row for row in self.mine()}
-        while self.to_answer:
-            conversation = self.to_answer.pop()
-            if conversation in mine and self.random.random() < 0.7:
+        for conversation in self.to_answer[-2:]:
+            if conversation in mine:
                 text = "I am looking into it."
                 await self.say(conversation, text, conversation=conversation, epoch=mine[conversation]["epoch"])
+        self.to_answer.clear()
         await self.decide(list(mine), self.random.random())
         await asyncio.sleep(self.random.uniform(0.02, 0.1))
 
     async def decide(self, mine, choice):
         with_bot = [row["conversation"] for row in self.rows.values() if row["owner"]["kind"] == "bot"]
-        if choice < 0.08 and with_bot:
+        if choice < 0.10 and with_bot:
             await self.ask("take", conversation=self.random.choice(with_bot))
-        elif choice < 0.14 and mine:
+        elif choice < 0.16 and mine:
             conversation = self.random.choice(mine)
             await self.say(conversation, "customer is in a hurry", type="note", conversation=conversation)
-        elif choice < 0.18 and mine and self.colleagues:
+        elif choice < 0.20 and mine and self.colleagues:
             to = self.random.choice(self.colleagues)
             await self.ask("transfer", conversation=self.random.choice(mine), agent=to, reason="knows more")
         elif choice < 0.26 and mine:

@@ -101,7 +101,8 @@ extension Answering {
                 let allowed = HTTPFields([HTTPField(name: .allow, value: other.allowed.map(\.rawValue).sorted().joined(separator: ", "))])
                 return try .json(ErrorAnswer(code: "method.unknown"), status: .methodNotAllowed, headers: allowed)
             default:
-                return try .json(ErrorAnswer(error: ErrorAnswer.Reason(error, logger: logger)), status: .internalServerError)
+                let status = (error as? any Outage)?.refusal?.kind.status ?? .internalServerError
+                return try .json(ErrorAnswer(error: ErrorAnswer.Reason(error, logger: logger)), status: status)
             }
         } catch {
             return Reply(.internalServerError)

@@ -41,7 +41,7 @@ package struct ErrorAnswer: Codable, Hashable, Sendable {
             case let postponed as Postponed: self.init(code: postponed.refusal.code, detail: postponed.refusal.detail)
             default:
                 logger.error("a request failed", metadata: ["error": "\(error)"])
-                self.init(code: "internal", detail: nil)
+                self.init(code: (error as? any Outage)?.refusal?.code ?? "internal", detail: nil)
             }
         }
 
