@@ -1,5 +1,3 @@
-package import Foundation
-
 /// Something that happened, told after the commit to whoever wants to know.
 ///
 /// On the wire it only grows: a new property is optional, a changed meaning is a new fact.
@@ -12,18 +10,7 @@ extension Fact {
     /// As sent: one JSON object whose first property is `type`.
     package var wire: [UInt8] {
         get throws {
-            let content = try JSONEncoder.wire.encode(self)
-            let head = #"{"type":"\#(Self.name)""#
-            return Array(head.utf8) + (content.count > 2 ? [UInt8(ascii: ",")] : []) + content.dropFirst()
+            try JSON.write(self, after: [("type", Self.name)])
         }
     }
-}
-
-extension JSONEncoder {
-    /// How everything that leaves us is encoded.
-    package static let wire: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return encoder
-    }()
 }

@@ -1,6 +1,5 @@
 package import Basics
 import Channels
-import Foundation
 import Organization
 import Store
 
@@ -155,13 +154,13 @@ struct Extra: Codable {
 
     init?(json: String?) throws {
         guard let json else { return nil }
-        self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
+        self = try JSON.read(Self.self, from: Array(json.utf8), ignoresUnknown: true)
     }
 
     var json: String? {
         get throws {
             guard attachment != nil || answer != nil || choices != nil || detail != nil || name != nil else { return nil }
-            return String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+            return String(decoding: try JSON.write(self), as: UTF8.self)
         }
     }
 }

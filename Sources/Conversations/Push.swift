@@ -1,6 +1,5 @@
 import Basics
 package import Channels
-import Foundation
 import Store
 
 /// Puts what we say into the outbox of channels whose customers must be written to.
@@ -21,7 +20,7 @@ package struct Push: Sendable {
         )
         guard let key else { return }
         let outgoing = Outgoing(
-            conversation: entry.conversation.rawValue, recipient: key, entry: [UInt8](try JSONEncoder.wire.encode(entry)), at: entry.at
+            conversation: entry.conversation.rawValue, recipient: key, entry: try JSON.write(entry), at: entry.at
         )
         try outbox.enqueue(outgoing, to: account, in: transaction)
     }
