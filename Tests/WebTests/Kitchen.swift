@@ -56,14 +56,16 @@ func kitchenRoutes() -> [Route] {
 
 struct Broken: Error {}
 
-func kitchen(routes: [Route] = kitchenRoutes(), gate: (any Gate)? = nil, timing: Live.Timing = Live.Timing()) -> WebServer {
+func kitchen(
+    routes: [Route] = kitchenRoutes(), gate: (any Gate)? = nil, timing: Live.Timing = Live.Timing(), metrics: Metrics = Metrics()
+) -> WebServer {
     var options = WebServer.Options()
     options.timing = timing
     options.port = 0
     options.cookie = "apron"
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     return WebServer(
-        routes: routes, gate: gate, options: options, logger: logger, originAllowed: { $0 == "https://friend.example" }
+        routes: routes, gate: gate, options: options, metrics: metrics, logger: logger, originAllowed: { $0 == "https://friend.example" }
     ) { proof in
         switch (proof.bearer, proof.cookie) {
         case ("cook", _), (_, "cook"): Cook()

@@ -10,6 +10,7 @@ struct Answering: Sendable {
     let cookie: String
     /// Whether a proxy in front tells us address and host.
     let trustsProxy: Bool
+    let metrics: WebMetrics
     let logger: Logger
 
     /// A request whose route is found, before its body is read.

@@ -16,6 +16,8 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
         static let idle = 75
         static let body = 30
         static let goodbye = 3
+        /// How long an answer may take once the server wants to stop.
+        static let last = 10
     }
 
     private enum Phase {
@@ -35,9 +37,12 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     private var phase = Phase.idle
     private var body: [UInt8] = []
     private var dropped = 0
+    /// For the metrics: no path that a client made up.
+    private var asked = (method: "", route: "")
     private var isKeptAlive = true
     private var isHead = false
     private var isLast = false
+    private var isStopping = false
     private var isReadHeld = false
     /// Parts of the next requests that came with this one.
     private var ahead: [HTTPServerRequestPart] = []
@@ -64,7 +69,7 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     }
 
     override func ring() {
-        if case .answering = phase { return }
+        if case .answering = phase, !isStopping { return }
         context?.close(promise: nil)
     }
 }
@@ -93,9 +98,11 @@ extension RequestHandler {
         do {
             let admission = try answering.admit(HTTPRequest(head), peer: context?.channel.remoteAddress?.ipAddress ?? "")
             phase = .collecting(admission)
+            asked = (admission.route.method.rawValue, admission.route.path)
             if head.headers.first(name: "expect")?.lowercased() == "100-continue" { writeContinue() }
         } catch {
             phase = .refusing(error)
+            asked = ("", "unknown")
         }
         lane.wheel.watch(self, seconds: Patience.body)
     }
@@ -118,12 +125,14 @@ extension RequestHandler {
         let body = self.body
         self.body = []
         phase = .answering(nil)
+        let began = ContinuousClock.now
         let task = lane.task {
             do {
                 try await self.write(self.answering.reply(to: admission, body: body))
             } catch {
                 self.writeNow(self.answering.reply(to: error))
             }
+            self.answering.metrics.requestSpan.observe(.now - began)
         }
         if case .answering = phase, admission.head.isSafe { phase = .answering(task) }
     }
@@ -149,7 +158,8 @@ extension RequestHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent:
-            isLast = true
+            (isLast, isStopping) = (true, true)
+            lane.wheel.watch(self, seconds: Patience.last)
             if case .idle = phase { context.close(promise: nil) }
         case ChannelEvent.inputClosed:
             isLast = true
@@ -200,6 +210,7 @@ extension RequestHandler {
     }
 
     private func writeHead(_ reply: Reply, size: Int, on context: ChannelHandlerContext) {
+        answering.metrics.requests.add(1, asked.method, asked.route, String(reply.status.code))
         if isLast { isKeptAlive = false }
         var headers = HTTPHeaders(reply.headers.withDefaults)
         if reply.status.code != 204, reply.status.code != 304, reply.status.code >= 200 {

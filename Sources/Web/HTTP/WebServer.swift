@@ -18,14 +18,22 @@ package struct WebServer: Sendable {
         package var backlog = 4096
         /// Where live connections are opened.
         package var socketPath = "/api/socket"
+        /// The same for places where WebSockets do not pass.
+        package var pollPath = "/api/polls"
+        /// What the description of the API is headed with.
+        package var title = "API"
+        package var version = "1"
         var timing = Live.Timing()
 
         package init() {}
     }
 
+    /// All that is served: the given ones, those of live connections and the description of them all.
+    package let routes: [Route]
     private let options: Options
     private let answering: Answering
     private let live: Live?
+    private let polls: Polls?
     private let logger: Logger
 
     /// - Parameters:
@@ -35,16 +43,25 @@ package struct WebServer: Sendable {
         routes: [Route],
         gate: (any Gate)? = nil,
         options: Options = Options(),
+        metrics: Metrics = Metrics(),
         logger: Logger,
         originAllowed: @escaping @Sendable (_ origin: String) async -> Bool = { _ in false },
         authenticate: @escaping @Sendable (Proof) async throws -> (any Caller)?
     ) {
         (self.options, self.logger) = (options, logger)
-        live = gate.map { Live(gate: $0, commands: Commands(routes, logger: logger), timing: options.timing, logger: logger) }
+        let measured = WebMetrics(metrics)
+        let live = gate.map {
+            Live(gate: $0, commands: Commands(routes, metrics: measured, logger: logger), timing: options.timing, logger: logger)
+        }
+        metrics.gauge("live_connections", "Live connections now.") { Double(live?.count ?? 0) }
+        self.live = live
+        polls = live.map { Polls(path: options.pollPath, live: $0) }
         let upgrade = SocketUpgrade(path: options.socketPath, originAllowed: originAllowed)
+        let described = routes + (polls.map { [upgrade.route] + $0.routes } ?? [])
+        self.routes = described + [APIDescription.route(of: described, options: options)]
         answering = Answering(
-            table: RoutingTable(routes + (live == nil ? [] : [upgrade.route])), authenticate: authenticate, cookie: options.cookie,
-            trustsProxy: options.trustsProxy, logger: logger
+            table: RoutingTable(self.routes), authenticate: authenticate, cookie: options.cookie,
+            trustsProxy: options.trustsProxy, metrics: measured, logger: logger
         )
     }
 
@@ -53,7 +70,11 @@ package struct WebServer: Sendable {
         let group = MultiThreadedEventLoopGroup.singleton
         let lanes = group.makeIterator().map { Lane($0) }
         for lane in lanes { lane.wheel.start() }
-        defer { for lane in lanes { lane.wheel.stop() } }
+        let sweeping = lanes[0].loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in polls?.sweep() }
+        defer {
+            sweeping.cancel()
+            for lane in lanes { lane.wheel.stop() }
+        }
         let server = Server(
             childChannelSetup: connections(on: lanes),
             configuration: ServerConfiguration(address: .hostname(options.host, port: options.port), backlog: options.backlog),
@@ -65,6 +86,7 @@ package struct WebServer: Sendable {
             try await withTaskCancellationHandler {
                 try await Task { try await server.run() }.value
             } onCancel: {
+                polls?.drain()
                 Task { try await server.shutdownGracefully() }
             }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {

@@ -10,10 +10,11 @@ struct Commands: Sendable {
     }
 
     private let commands: [String: [Command]]
+    private let metrics: WebMetrics
     private let logger: Logger
 
-    init(_ routes: [Route], logger: Logger) {
-        self.logger = logger
+    init(_ routes: [Route], metrics: WebMetrics, logger: Logger) {
+        (self.metrics, self.logger) = (metrics, logger)
         commands = Dictionary(grouping: routes.filter { $0.command != nil }) { $0.command! }.mapValues {
             $0.map { Command(route: $0, known: Set(["type", "ref"] + $0.parameterNames + $0.query.keys)) }
         }
@@ -23,6 +24,9 @@ struct Commands: Sendable {
     func answer(_ text: JSONText, caller: any Caller, link: any Link, remoteAddress: String) async -> Frame {
         guard case .object(let frame) = text.value, case .string(let type)? = frame["type"] else { return .malformed }
         let ref = frame["ref"]?.word
+        let name = commands[type] == nil ? "unknown" : type
+        let began = ContinuousClock.now
+        defer { metrics.commandSpan.observe(.now - began) }
         do {
             let command = try command(type, for: caller)
             let call = Call(
@@ -31,8 +35,11 @@ struct Commands: Sendable {
             )
             let outcome = try await command.route.handle(call, Route.Content { try text.read($0, known: command.known) })
             guard case .json(let value, _) = outcome else { throw Refusal(.notFound, "command.unknown") }
-            return try .done(ref, value)
+            let answer = try Frame.done(ref, value)
+            metrics.commands.add(1, name, "done")
+            return answer
         } catch {
+            metrics.commands.add(1, name, "refused")
             return .refused(ref, ErrorAnswer.Reason(error, logger: logger))
         }
     }
