@@ -76,7 +76,7 @@ function addEntry(desk, entry) {
   const change = { row: entry.conversation, entry };
   if (!thread) return change;
   change.thread = entry.conversation;
-  if (entry.author.kind === 'visitor') thread.typing = null;
+  if (entry.author.kind === 'visitor' || entry.kind === 'closed') thread.typing = null;
   const next = lastNumber(thread) + 1;
   if (entry.number < next) return change;
   thread.held.set(entry.number, entry);
@@ -303,7 +303,7 @@ function byWaiting(a, b) {
 
 /**
  * The order shown while somebody points into the list: known rows stay where they are, rows that left go,
- * and newcomers wait outside until the order is let go.
+ * and newcomers stand at the end, where they push nobody, until the order is let go.
  * @param {string[]} frozen @param {Row[]} rows @returns {{rows: Row[], waiting: number}}
  */
 export function holdOrder(frozen, rows) {
@@ -314,7 +314,8 @@ export function holdOrder(frozen, rows) {
     if (row) shown.push(row);
     byId.delete(id);
   }
-  return { rows: shown, waiting: byId.size };
+  const newcomers = [...byId.values()].sort((a, b) => compareIds(a.conversation, b.conversation));
+  return { rows: [...shown, ...newcomers], waiting: newcomers.length };
 }
 
 /**

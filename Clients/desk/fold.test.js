@@ -162,10 +162,10 @@ test('a fresh first page drops the rows that left the list while the link was do
   assert.deepEqual([...desk.rows.keys()], ['2']);
 });
 
-test('a held order lets nobody jump and counts the newcomers', () => {
+test('a held order lets nobody jump; newcomers stand at the end and are counted', () => {
   const rows = [row({ conversation: '9' }), row({ conversation: '2' }), row({ conversation: '1' })];
   const { rows: shown, waiting: count } = holdOrder(['1', '2', '3'], rows);
-  assert.deepEqual(shown.map((r) => r.conversation), ['1', '2']);
+  assert.deepEqual(shown.map((r) => r.conversation), ['1', '2', '9']);
   assert.equal(count, 1);
 });
 

@@ -1,10 +1,9 @@
 // The desk that is connected: what it knows (fold.js), the line to the server, and signals for what the screens show.
 import { Live } from '../core/live.js';
-import { Outbox } from '../core/outbox.js';
-import { openShelf } from '../core/shelf.js';
-import { batch, computed, effect, signal } from '../core/signals.js';
+import { batch, computed, signal } from '../core/signals.js';
 import { addEarlier, addRows, begin, fillGap, fold, holdOrder, lastNumber, listOf, openThread, replaceList, rowsOf } from './fold.js';
-import { call, get, getAll, upload } from './http.js';
+import { call, get, getAll } from './http.js';
+import { Outboxes } from './outboxes.js';
 import { order } from './preferences.js';
 
 /** @import { Entry, Me, Row, Welcome, Agent, Presence, Snippet } from './shapes.js' */
@@ -15,6 +14,7 @@ import { order } from './preferences.js';
 const FLUSH = 100;
 const PAGE = 200;
 const KEPT_THREADS = 8;
+const TYPING_LASTS = 20_000;
 
 /** @param {Row|null} a @param {Row|null} b */
 function sameStanding(a, b) {
@@ -31,7 +31,7 @@ export class LiveDesk {
 
   list = signal(/** @type {ListName} */ ('mine'));
   rows = signal(/** @type {readonly Row[]} */ ([]));
-  /** How many rows wait outside a held order. */
+  /** How many rows stand at the end of a held order, out of their place. */
   newcomers = signal(0);
   loading = signal(/** @type {'first'|'more'|'failed'|null} */ ('first'));
 
@@ -48,7 +48,9 @@ export class LiveDesk {
     const row = this.row.value;
     return !!row && listOf(row, this.me.value.id) === 'mine';
   });
-  sending = signal(/** @type {readonly Sending[]} */ ([]));
+  outboxes = new Outboxes((item) => this.#say(item));
+  /** What is on its way in the open conversation. */
+  sending = computed(() => this.outboxes.itemsOf(this.selected.value));
   snippets = signal(/** @type {Snippet[]|null} */ (null));
 
   /** @type {Desk} */
@@ -59,8 +61,6 @@ export class LiveDesk {
   /** Called with the row of every conversation that becomes mine. @type {((row: Row) => void)[]} */
   assigned = [];
 
-  /** @type {Map<string, Outbox>} */
-  #outboxes = new Map();
   /** @type {Map<ListName, {next?: string, isFresh: boolean}>} */
   #pages = new Map();
   /** @type {string[]|null} */
@@ -69,9 +69,10 @@ export class LiveDesk {
   #flushTimer;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #countTimer;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #typingTimer;
   #lastFlush = 0;
   #asking = new Set();
-  #shelf = openShelf('nightdesk-desk-outbox');
 
   /** @param {Me} me @param {(code: string) => void} ended */
   constructor(me, ended) {
@@ -100,7 +101,7 @@ export class LiveDesk {
     this.#load(this.list.peek());
     const open = this.selected.peek();
     if (open) this.#open(open);
-    this.#restoreOutboxes();
+    this.outboxes.restore();
   }
 
   /** @param {{type: string, [field: string]: any}} frame */
@@ -108,6 +109,7 @@ export class LiveDesk {
     const before = frame.type === 'row.changed' ? this.desk.rows.get(frame.row.conversation) : undefined;
     const change = fold(this.desk, frame);
     if (frame.type === 'row.changed' && this.#isMineNow(before, frame.row)) for (const listener of this.assigned) listener(frame.row);
+    if (frame.type === 'typing') this.#expireTyping();
     if (change.row) this.#touchRow(change.row);
     if (change.thread) this.#touchThread(change.thread);
     if (change.agents) this.agents.value = [...this.desk.agents.values()];
@@ -115,6 +117,15 @@ export class LiveDesk {
     if (change.recount) this.#recount();
     if (change.ask) this.#fill(change.ask);
     if (change.entry) this.#tell(change.entry);
+  }
+
+  /** Whoever has gone without a word is not typing for ever. */
+  #expireTyping() {
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => {
+      for (const thread of this.desk.threads.values()) thread.typing = null;
+      this.thread.value = this.thread.peek();
+    }, TYPING_LASTS);
   }
 
   /** @param {Row|undefined} before @param {Row} row */
@@ -125,7 +136,7 @@ export class LiveDesk {
 
   /** @param {Entry} entry */
   #tell(entry) {
-    if (entry.client) this.#outboxes.get(entry.conversation)?.settle(entry.client);
+    if (entry.client) this.outboxes.discard(entry.conversation, entry.client);
     for (const listener of this.listeners) listener(entry, this.desk.rows.get(entry.conversation));
   }
 
@@ -244,10 +255,9 @@ export class LiveDesk {
       this.openFailed.value = null;
       this.row.value = (conversation && this.desk?.rows.get(conversation)) || null;
       this.thread.value = (conversation && this.desk?.threads.get(conversation)) || null;
-      this.sending.value = [];
     });
     if (!conversation) return;
-    this.#openOutbox(conversation);
+    this.outboxes.open(conversation);
     if (this.desk) this.#open(conversation);
   }
 
@@ -297,52 +307,10 @@ export class LiveDesk {
 
   // Saying things
 
-  /** @param {string} conversation */
-  #outbox(conversation) {
-    return this.#outboxes.get(conversation);
-  }
-
-  /** @param {string} conversation */
-  async #openOutbox(conversation) {
-    const known = this.#outbox(conversation);
-    if (known) return known;
-    const shelf = await this.#shelf;
-    const made = this.#outbox(conversation) ?? new Outbox(conversation, shelf, {
-      say: (item) => this.#say(item),
-      upload: (item, progress) => upload(/** @type {Blob} */ (item.file), item.name ?? 'file', progress),
-    });
-    if (this.#outboxes.has(conversation)) return made;
-    this.#outboxes.set(conversation, made);
-    effect(() => {
-      const items = made.items.value;
-      if (this.selected.value === conversation) this.sending.value = items;
-    });
-    await made.restore();
-    return made;
-  }
-
-  /** What an earlier page left behind is sent, whichever conversation it belongs to. */
-  async #restoreOutboxes() {
-    for (const conversation of await (await this.#shelf).conversations()) (await this.#openOutbox(conversation)).flush();
-    for (const outbox of this.#outboxes.values()) outbox.flush();
-  }
-
   /** @param {string} conversation @param {{text?: string, file?: Blob, name?: string, note?: boolean}} content */
-  async send(conversation, content) {
+  send(conversation, content) {
     const epoch = content.note ? undefined : this.desk.rows.get(conversation)?.epoch;
-    await (await this.#openOutbox(conversation)).add({ ...content, epoch });
-  }
-
-  /** @param {string} client */
-  resend(client) {
-    const conversation = this.selected.peek();
-    if (conversation) this.#outbox(conversation)?.retry(client);
-  }
-
-  /** @param {string} client */
-  discard(client) {
-    const conversation = this.selected.peek();
-    if (conversation) this.#outbox(conversation)?.settle(client);
+    return this.outboxes.add(conversation, { ...content, epoch });
   }
 
   /** @param {Sending} item */

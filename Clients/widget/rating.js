@@ -31,7 +31,7 @@ export function ratingCard(session, visit, skip) {
 }
 
 /** The whole card comes into sight, also when it has grown. @param {HTMLElement} element */
-const reveal = (element) => requestAnimationFrame(() => element.closest('.rating')?.scrollIntoView({ block: 'end' }));
+const reveal = (element) => requestAnimationFrame(() => element.closest('.log-scroller')?.scrollTo({ top: 0 }));
 
 /** Radio buttons in the shape of stars: arrow keys and screen readers work by themselves. @param {import('../core/signals.js').Signal<number>} stars */
 function starRow(stars) {

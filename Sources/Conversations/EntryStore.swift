@@ -151,7 +151,7 @@ struct Extra: Codable {
 
     init?(json: String?) throws {
         guard let json else { return nil }
-        self = try JSON.read(from: Array(json.utf8))
+        self = try JSON.read(Self.self, from: Array(json.utf8), ignoresUnknown: true)
     }
 
     var json: String? {

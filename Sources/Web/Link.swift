@@ -1,3 +1,4 @@
+import Basics
 package import NIOCore
 
 /// A live connection to one client: a WebSocket, or a mailbox read by long poll.

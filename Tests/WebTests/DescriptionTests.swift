@@ -24,8 +24,8 @@ import Testing
             text == #"{"type":"object","properties":{"id":{"type":"string","pattern":"^[0-9]+$"},"#
                 + #""at":{"type":"integer","format":"int64","description":"Milliseconds since 1970-01-01T00:00:00Z."},"#
                 + #""colour":{"type":"string","enum":["red","blue"]},"table":{"type":"object","additionalProperties":{"type":"integer","format":"int64"}},"#
-                + #""node":{"$ref":"#/components/schemas/DescriptionTests.Deep.Node"},"shares":{"type":"array","items":{"type":"number"}},"#
-                + #""dish":{"$ref":"#/components/schemas/Dish"}},"required":["id","at","colour","table","shares","dish"]}"#)
+                + ##""node":{"$ref":"#/components/schemas/DescriptionTests.Deep.Node"},"shares":{"type":"array","items":{"type":"number"}},"##
+                + ##""dish":{"$ref":"#/components/schemas/Dish"}},"required":["id","at","colour","table","shares","dish"]}"##)
         #expect(schemas.unknown.isEmpty)
         #expect(schemas.named.keys.sorted() == ["DescriptionTests.Deep", "DescriptionTests.Deep.Node", "Dish", "Dish.Part"])
     }

@@ -125,14 +125,14 @@ export function eventWords({ kind, author, detail = {}, text }, contact) {
 
 /** Something on its way: waiting, going up, or declined. @param {Signal<import('../live-desk.js').Sending>} item @param {Panes['live']} live */
 export function sendingView(item, live) {
-  const { text, name, note, client } = item.peek();
+  const { text, name, note, client, conversation } = item.peek();
   return h('article', { class: ['message', 'mine', 'first', 'is-sending', note && 'note'] },
     name ? h('div', { class: 'tile' }, icon('file'), h('span', null, h('span', { class: 'tile-name' }, name),
       h('span', { class: 'tile-size' }, () => (item.value.progress !== undefined ? t('composer.uploading', { percent: numberOf(item.value.progress, { style: 'percent' }) }) : ''))))
       : h('div', { class: 'bubble', dir: 'auto' }, text ?? ''),
     () => item.value.refusal
       ? h('div', { class: 'message-foot failed' }, icon('warn', 'small'), h('span', { role: 'alert' }, `${t('thread.failed')}: ${because({ code: item.value.refusal })}`),
-        h('button', { class: 'button quiet', type: 'button', onclick: () => live.resend(client) }, t('retry')),
-        h('button', { class: 'button quiet', type: 'button', onclick: () => live.discard(client) }, t('thread.discard')))
+        h('button', { class: 'button quiet', type: 'button', onclick: () => live.outboxes.retry(conversation, client) }, t('retry')),
+        h('button', { class: 'button quiet', type: 'button', onclick: () => live.outboxes.discard(conversation, client) }, t('thread.discard')))
       : h('div', { class: 'message-foot' }, icon('clock', 'small'), t('thread.pending')));
 }

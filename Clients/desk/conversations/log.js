@@ -1,18 +1,17 @@
 // The log: a window of at most 300 entries over the thread, older history paged in upward, the newest kept in sight.
 import { each, h, listen } from '../../core/dom.js';
-import { numberOf } from '../../core/i18n.js';
 import { batch, computed, effect, onEnd, signal, untracked } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { lastNumber, progressOf } from '../fold.js';
 import { t } from '../words.js';
+import { announce } from './announce.js';
 import { arrange } from './arrange.js';
 import { entryView, sendingView } from './entry.js';
+import { FIRST, keeper, MOST, startOf, widened } from './window.js';
 
 /** @import { Panes } from './screen.js' */
 /** @import { Entry } from '../shapes.js' */
-/** @import { Item } from './arrange.js' */
 
-const FIRST = 80, MORE = 50, MOST = 300;
 /** So near to the end one is reading the newest. */
 const NEAR = 80;
 
@@ -121,44 +120,10 @@ export function conversationLog(panes, conversation) {
     if (live.isMine.value && !document.hidden && document.hasFocus()) live.read(number);
   });
   listen(window, 'focus', () => live.read(seen.peek()));
-  announce(panes, conversation);
+  announce(live, conversation);
 
   return h('div', { class: 'log-frame' }, scroller,
     () => !isAtEnd.value && h('button', { class: 'latest', type: 'button', onclick: latest }, icon('down', 'small'), behind.value > 0 ? t('thread.latest.new', { n: behind.value }) : t('thread.latest')));
-}
-
-/** Items that say the same as before stay the same objects, so that nothing is drawn again for them. */
-function keeper() {
-  /** @type {Map<string, Item>} */
-  let before = new Map();
-  return (/** @type {Item[]} */ items) => {
-    const kept = items.map((item) => {
-      const known = /** @type {any} */ (before.get(item.key));
-      return known && Object.entries(item).every(([name, value]) => known[name] === value) ? /** @type {Item} */ (known) : item;
-    });
-    before = new Map(kept.map((item) => [item.key, item]));
-    return kept;
-  };
-}
-
-/** The number where the last `count` entries begin. @param {Entry[]} entries @param {number} count */
-function startOf(entries, count) {
-  return entries.length > count ? entries[entries.length - count].number : 0;
-}
-
-/** @param {Entry[]} entries @param {{from: number, to: number}} span @param {-1|1} way */
-function widened(entries, span, way) {
-  let first = Math.max(0, entries.findIndex((entry) => entry.number >= span.from));
-  let last = entries.findLastIndex((entry) => entry.number <= span.to);
-  if (way < 0) {
-    first = Math.max(0, first - MORE);
-    last = Math.min(last, first + MOST - 1);
-  } else {
-    last = Math.min(entries.length - 1, last + MORE);
-    first = Math.max(first, last - MOST + 1);
-  }
-  const isWhole = last >= entries.length - 1;
-  return { from: first === 0 ? 0 : entries[first].number, to: isWhole ? Infinity : entries[last].number };
 }
 
 /** @param {Panes} panes */
@@ -171,31 +136,4 @@ function typing({ live }) {
   const text = computed(() => live.thread.value?.typing ?? null);
   return () => text.value !== null && h('div', { class: 'message first is-typing' }, h('span', { class: 'typing-dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
     h('div', { class: 'typing-words' }, h('span', { class: 'typing-label' }, t('thread.typing')), () => text.value && h('span', { class: 'typing-text', dir: 'auto' }, text.value)));
-}
-
-/** Reads new messages out, gathered over two seconds. @param {Panes} panes @param {string} conversation */
-function announce({ live }, conversation) {
-  const region = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
-  document.body.append(region);
-  /** @type {Entry[]} */
-  let waiting = [];
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let timer;
-  const say = () => {
-    timer = undefined;
-    const last = waiting[waiting.length - 1];
-    region.textContent = waiting.length > 1 ? t('thread.latest.new', { n: numberOf(waiting.length) }) : `${last.author.name ?? t('thread.visitor')}: ${last.text ?? last.attachment?.name ?? ''}`;
-    waiting = [];
-  };
-  const listener = (/** @type {Entry} */ entry) => {
-    if (entry.conversation !== conversation || entry.kind !== 'message' || entry.author.id === live.me.peek().id) return;
-    waiting.push(entry);
-    timer ??= setTimeout(say, 2000);
-  };
-  live.listeners.push(listener);
-  onEnd(() => {
-    live.listeners.splice(live.listeners.indexOf(listener), 1);
-    clearTimeout(timer);
-    region.remove();
-  });
 }

@@ -41,13 +41,6 @@ package struct Announcer: Sendable {
     }
 }
 
-extension Fact {
-    /// As sent: one JSON object whose first property is `type`.
-    var wire: [UInt8] {
-        get throws { try JSON.write(self, after: [("type", Self.name)]) }
-    }
-}
-
 /// What live connections listen to.
 enum Subject {
     /// The customer and the staff who watch.

@@ -1,6 +1,5 @@
 import Basics
 import Channels
-import Foundation
 import Organization
 package import Web
 
@@ -27,7 +26,7 @@ package final class LiveGate: Gate {
     }
 
     package func enter(_ hello: [UInt8], call: Call, link: any Link) async throws -> (caller: any Caller, welcome: Frame) {
-        guard let hello = try? JSONDecoder().decode(Hello.self, from: Data(hello)) else { throw Refusal(.malformed, "frame.malformed") }
+        guard let hello = try? JSON.read(Hello.self, from: hello, ignoresUnknown: true) else { throw Refusal(.malformed, "frame.malformed") }
         let caller = try await caller(proving: hello, call)
         switch (caller, hello.as) {
         case (let visitor as Visitor, "visitor"), (let visitor as Visitor, nil):

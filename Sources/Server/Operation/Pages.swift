@@ -37,10 +37,10 @@ struct Pages: Sendable {
             },
             Route(.get, "/chat/{key}", access: Self.open, summary: "The chat of one site, framed by it or on a page of its own.", gives: ["text/html"], handle: chat),
             Route(.get, "/widget.js", access: Self.open, summary: "The launcher that a site includes.", gives: ["text/javascript"]) { call in
-                try found(assets.reply("widget/launcher.js", to: call.headers, caching: .briefly))
+                try found(try await assets.reply("widget/launcher.js", to: call.headers, caching: .briefly))
             },
             Route(.get, "/s/{release}/{path...}", access: Self.open, summary: "A file of the clients; kept for ever.", gives: ["*/*"]) { call in
-                try found(assets.reply(call.parameter("path"), to: call.headers, caching: .forEver))
+                try found(try await assets.reply(call.parameter("path"), to: call.headers, caching: .forEver))
             },
         ]
         return feature

@@ -2,6 +2,8 @@ import Basics
 import Crypto
 import Foundation
 package import HTTPTypes
+import NIOCore
+import NIOPosix
 import Synchronization
 
 /// The files that browsers load. All lie under one prefix that names the hash of them all, so that every file can be kept
@@ -10,7 +12,7 @@ package final class Assets: Sendable {
     private let files: [String: [UInt8]]
     /// In development: read from here at every request instead.
     private let folder: String?
-    private let compressed = Mutex<[String: [UInt8]]>([:])
+    private let compressed = Mutex<[String: ByteBuffer]>([:])
 
     /// `/s/<hash>`, before every path.
     package let prefix: String
@@ -35,24 +37,33 @@ package final class Assets: Sendable {
     }
 
     /// The file, compressed where the browser takes it and it is worth it. Nil when there is none.
-    package func reply(_ path: String, to headers: HTTPFields, caching: Caching) -> Reply? {
+    package func reply(_ path: String, to headers: HTTPFields, caching: Caching) async throws -> Reply? {
         guard let content = content(path) else { return nil }
         let type = MediaType.of(path)
         var reply = Reply(headers: [.contentType: type, .cacheControl: caching.header, .vary: "Accept-Encoding"], .bytes(content))
+        if case .forEver = caching {} else {
+            let tag = "\"\(Array(SHA256.hash(data: content)).prefix(8).hexadecimal)\""
+            reply.headers[.eTag] = tag
+            if headers[.ifNoneMatch]?.contains(tag) == true { return Reply(.notModified, headers: reply.headers) }
+        }
         if MediaType.isText(type), headers[.acceptEncoding]?.contains("br") == true {
-            reply.content = .bytes(brotli(path, content))
+            reply.content = .buffer(try await brotli(path, content))
             reply.headers[.contentEncoding] = "br"
         }
         return reply
     }
 
     /// The size in bytes as sent to a browser that takes Brotli.
-    package func compressedSize(_ path: String) -> Int? { content(path).map { brotli(path, $0).count } }
+    package func compressedSize(_ path: String) async throws -> Int? {
+        guard let content = content(path) else { return nil }
+        return try await brotli(path, content).readableBytes
+    }
 
-    /// Compressed at the first request and kept: at start-up it would cost more than starting.
-    private func brotli(_ path: String, _ content: [UInt8]) -> [UInt8] {
+    /// Compressed at the first request and kept: at start-up it would cost more than starting, and on the loop's thread it
+    /// would keep everybody waiting.
+    private func brotli(_ path: String, _ content: [UInt8]) async throws -> ByteBuffer {
         if folder == nil, let known = compressed.withLock({ $0[path] }) { return known }
-        let result = Brotli.compress(content)
+        let result = try await NIOThreadPool.singleton.runIfActive { ByteBuffer(bytes: Brotli.compress(content)) }
         compressed.withLock { $0[path] = result }
         return result
     }

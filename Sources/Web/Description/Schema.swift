@@ -1,3 +1,5 @@
+import Basics
+
 /// A JSON text as it is put together for the description of the API: members keep their order.
 package indirect enum Schema: Encodable, Sendable, Hashable {
     case text(String)

@@ -1,5 +1,3 @@
-package import Basics
-
 /// A parsed JSON text that values can be read from, any number of times.
 package struct JSONText: Sendable {
     package let value: JSONValue
@@ -7,11 +5,13 @@ package struct JSONText: Sendable {
 
     package init(_ bytes: [UInt8]) throws(Refusal) { (value, objects) = try JSONParser.parse(bytes) }
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) { (value, objects) = try JSONParser.parse(bytes).get() }
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) { (value, objects) = try JSONParser.parse(bytes).get() }
 
     /// Reads a value and refuses, naming the field: one that is missing, one of another type, one that is not known.
     /// - Parameter known: members of the outermost object that may be there although the value does not ask for them.
-    package func read<Value: Decodable>(_ type: Value.Type = Value.self, known: Set<String> = []) throws -> Value {
+    package func read<Value: Decodable>(
+        _ type: Value.Type = Value.self, known: Set<String> = [], ignoresUnknown: Bool = false
+    ) throws -> Value {
         let reading = Reading(objects: objects)
         let read: Value
         do {
@@ -19,7 +19,7 @@ package struct JSONText: Sendable {
         } catch let error as DecodingError {
             throw Refusal(error)
         }
-        try reading.refuseUnasked(in: value, known: known)
+        if !ignoresUnknown { try reading.refuseUnasked(in: value, known: known) }
         return read
     }
 }
@@ -74,12 +74,12 @@ indirect enum Trail {
     var description: String { keys.map(\.stringValue).joined(separator: ".") }
 }
 
-struct JSONKey: CodingKey {
-    let stringValue: String
-    let intValue: Int?
+package struct JSONKey: CodingKey {
+    package let stringValue: String
+    package let intValue: Int?
 
-    init(stringValue: String) { (self.stringValue, intValue) = (stringValue, nil) }
-    init(intValue: Int) { (stringValue, self.intValue) = (String(intValue), intValue) }
+    package init(stringValue: String) { (self.stringValue, intValue) = (stringValue, nil) }
+    package init(intValue: Int) { (stringValue, self.intValue) = (String(intValue), intValue) }
 }
 
 extension Refusal {

@@ -20,8 +20,10 @@ package enum JSON {
         return output.bytes
     }
 
-    /// See ``JSONText/read(_:known:)`` for what is refused.
-    package static func read<Value: Decodable>(_ type: Value.Type = Value.self, from bytes: [UInt8]) throws -> Value {
-        try JSONText(bytes).read()
+    /// See ``JSONText`` for what is refused. Texts of our own making may hold more than is asked for.
+    package static func read<Value: Decodable>(
+        _ type: Value.Type = Value.self, from bytes: [UInt8], ignoresUnknown: Bool = false
+    ) throws -> Value {
+        try JSONText(bytes).read(ignoresUnknown: ignoresUnknown)
     }
 }

@@ -1,5 +1,3 @@
-import Basics
-
 /// Reads one JSON text strictly (RFC 8259): no comments, no trailing commas, no duplicate keys, valid UTF-8.
 struct JSONParser {
     /// Deeper texts are refused, so that nobody can exhaust the stack.

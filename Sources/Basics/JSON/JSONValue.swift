@@ -8,7 +8,7 @@ package indirect enum JSONValue: Sendable {
     case object(JSONObject)
 
     /// The value as one word of text, the way it would stand in a path or a query string.
-    var word: String? {
+    package var word: String? {
         switch self {
         case .string(let text), .number(let text): text
         case .bool(let flag): String(flag)

@@ -1,22 +1,22 @@
 /// JSON text as it grows, and which of its objects and arrays are still open.
-final class JSONOutput {
-    private(set) var bytes: [UInt8]
+package final class JSONOutput {
+    package private(set) var bytes: [UInt8]
     private var open: [(closer: UInt8, isEmpty: Bool)] = []
 
-    init(capacity: Int = 256) {
+    package init(capacity: Int = 256) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }
 
     var depth: Int { open.count }
 
-    func begin(_ opener: UInt8, _ closer: UInt8) {
+    package func begin(_ opener: UInt8, _ closer: UInt8) {
         bytes.append(opener)
         open.append((closer, true))
     }
 
     /// Closes whatever is open deeper than this.
-    func close(to depth: Int) {
+    package func close(to depth: Int) {
         while open.count > depth { bytes.append(open.removeLast().closer) }
     }
 
@@ -26,7 +26,7 @@ final class JSONOutput {
         if open[depth - 1].isEmpty { open[depth - 1].isEmpty = false } else { bytes.append(UInt8(ascii: ",")) }
     }
 
-    func next(_ key: String, at depth: Int) {
+    package func next(_ key: String, at depth: Int) {
         next(at: depth)
         write(key)
         bytes.append(UInt8(ascii: ":"))
@@ -48,7 +48,7 @@ final class JSONOutput {
         bytes.append(contentsOf: number.description.utf8)
     }
 
-    func write(_ text: String) {
+    package func write(_ text: String) {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in

@@ -1,7 +1,6 @@
-import Basics
 import Foundation
 import Testing
-@testable import Web
+@testable import Basics
 
 @Suite struct JSONTests {
     struct Everything: Codable, Equatable {
@@ -19,6 +18,17 @@ import Testing
         var table = ["k": [Dish(title: "t", parts: [])]]
         var nothing = Nothing()
     }
+
+    struct Dish: Codable, Equatable {
+        struct Part: Codable, Equatable {
+            let name: String
+            let grams: Int?
+        }
+        let title: String
+        let parts: [Part]
+    }
+
+    struct Nothing: Codable, Equatable {}
 
     @Test func `what is written reads back, and others read it alike`() throws {
         let bytes = try JSON.write(Everything())
