@@ -105,7 +105,7 @@ let package = Package(
         tests("StoreTests", ["Store", "Basics", "Support"]),
         tests("BusTests", ["Bus"]),
         tests("WebTests", ["Web", "Basics", "Support", logging, nio, httpTypes, .product(name: "NIOPosix", package: "swift-nio")]),
-        tests("OrganizationTests", ["Organization", "Web", "Store", "Basics", "Support"]),
+        tests("OrganizationTests", ["Organization", "Web", "Store", "Bus", "Basics", "Support"]),
         tests("ContactsTests", ["Contacts", "Organization", "Store", "Basics", "Support"]),
         tests("ChannelsTests", ["Channels", "Contacts", "Organization", "Store", "Basics", "Support"]),
         tests("ConversationsTests", everyGround + everyChapter + ["Support"]),

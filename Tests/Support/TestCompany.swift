@@ -25,7 +25,8 @@ package struct TestCompany: Sendable {
             let features = [organization.feature()] + more(organization)
             try await database.migrate(features.flatMap(\.migrations))
             organization.permissions.adopt(features)
-            let (workspace, owner) = try await organization.found(founding)
+            let (workspace, owner) = (workspace(at: clock.now), owner(at: clock.now))
+            try await database.write { try organization.begin(workspace, owner: owner, in: $0) }
             try await body(
                 TestCompany(
                     organization: organization, workspace: workspace, owner: owner, clock: clock, features: features
@@ -34,9 +35,16 @@ package struct TestCompany: Sendable {
         }
     }
 
-    private static var founding: Founding {
-        Founding(
-            workspace: "Lantern Tea", name: "Lin Yue", email: "lin@lantern.example", password: ownerPassword, locale: "en"
+    private static func workspace(at now: Timestamp) -> Workspace {
+        Workspace(id: ID(rawValue: 1001), name: "Lantern Tea", locale: "en", categories: ["Question"], createdAt: now)
+    }
+
+    /// The hash is made beforehand, because making it takes longer than most tests.
+    private static func owner(at now: Timestamp) -> Agent {
+        Agent(
+            id: ID(rawValue: 1002), workspaceId: ID(rawValue: 1001), email: "lin@lantern.example", name: "Lin Yue", role: .owner,
+            passwordHash: "$scrypt$ln=15,r=8,p=1$bGFudGVybiB0ZWEgc2FsdA==$WwM5yZWJNQB2QphWPlWwkKKkVDSpcg8hV0t1ra6przQ=",
+            locale: "en", createdAt: now
         )
     }
 }

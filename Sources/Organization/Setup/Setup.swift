@@ -36,7 +36,7 @@ extension Organization {
         return try await database.write { transaction in
             guard try !AgentStore.hasAgents(in: transaction) else { throw Refusal(.notFound, "setup.done") }
             guard try SetupStore.use(token, in: transaction) else { throw Refusal(.unauthorized, "setup.token") }
-            try begin(workspace, owner, in: transaction)
+            try begin(workspace, owner: owner, in: transaction)
             return try startSignIn(of: owner, from: address, in: transaction)
         }
     }
@@ -45,7 +45,7 @@ extension Organization {
     @discardableResult
     package func found(_ founding: Founding) async throws -> (workspace: Workspace, owner: Agent) {
         let (workspace, owner) = try await beginning(founding)
-        try await database.write { try begin(workspace, owner, in: $0) }
+        try await database.write { try begin(workspace, owner: owner, in: $0) }
         return (workspace, owner)
     }
 
@@ -63,7 +63,8 @@ extension Organization {
         return (workspace, owner)
     }
 
-    private func begin(_ workspace: Workspace, _ owner: Agent, in transaction: any Transaction) throws {
+    /// For values made elsewhere, e.g. by a seed.
+    package func begin(_ workspace: Workspace, owner: Agent, in transaction: any Transaction) throws {
         try WorkspaceStore.table.insert(workspace, in: transaction)
         try AgentStore.table.insert(owner, in: transaction)
         let event = AuditEvent("workspace.founded", "workspace.\(workspace.id)", ["name": workspace.name])

@@ -1,5 +1,6 @@
 import Basics
 import Synchronization
+import Web
 
 /// How many failed tries one address or one e-mail has in a span of time. Attempts under way count as failed until
 /// they succeed, so that many at once are no way around.
@@ -11,15 +12,15 @@ final class AttemptLimit: Sendable {
     init(most: Int = 10, within span: Duration = .seconds(300)) { (self.most, self.span) = (most, span) }
 
     /// Counts one attempt under every key, or refuses it when one of them has none left.
-    func admit(_ keys: [String], at now: Timestamp) throws(Refusal) {
-        let isAdmitted = attempts.withLock { attempts in
+    func admit(_ keys: [String], at now: Timestamp) throws(Postponed) {
+        let wait = attempts.withLock { attempts -> Duration? in
             if attempts.count > 10_000 { attempts = attempts.filter { !recent($0.value, at: now).isEmpty } }
             for key in keys { attempts[key] = recent(attempts[key] ?? [], at: now) }
-            guard keys.allSatisfy({ attempts[$0]!.count < most }) else { return false }
+            if let full = keys.first(where: { attempts[$0]!.count >= most }) { return attempts[full]![0] + span - now }
             for key in keys { attempts[key]!.append(now) }
-            return true
+            return nil
         }
-        guard isAdmitted else { throw Refusal(.tooMany, "sign-in.too-many") }
+        if let wait { throw Postponed(Refusal(.tooMany, "sign-in.too-many"), retryAfter: wait) }
     }
 
     /// Takes back an attempt that succeeded: thirty colleagues behind one address may all sign in.
