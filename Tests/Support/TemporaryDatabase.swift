@@ -15,6 +15,7 @@ package struct TemporaryFolder: Sendable {
 }
 
 /// Runs the body on a fresh database with the given schema, and removes it afterwards.
+@discardableResult
 package func withDatabase<Answer: Sendable>(
     _ migrations: [Migration] = [], _ body: (any Database) async throws -> Answer
 ) async throws -> Answer {

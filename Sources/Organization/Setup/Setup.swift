@@ -1,5 +1,5 @@
 import Basics
-import Store
+package import Store
 
 /// How a workspace begins: its name, and the account of its first owner.
 package struct Founding: Sendable {

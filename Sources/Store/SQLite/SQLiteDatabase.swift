@@ -53,7 +53,21 @@ package final class SQLiteDatabase: Database {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreError.unwritable(path: path, reason: "the file exists already")
         }
-        do { try pool.backup(to: DatabaseQueue(path: path)) } catch { throw mapped(error, opening: path) }
+        // Takes as long as the disk needs: on a thread of its own.
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread { [pool] in continuation.resume(with: Result { try Self.copy(pool, to: path) }) }
+        }
+    }
+
+    private static func copy(_ pool: DatabasePool, to path: String) throws {
+        do {
+            let copy = try DatabaseQueue(path: path)
+            defer { try? copy.close() }
+            try pool.backup(to: copy)
+        } catch {
+            for ending in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
+            throw mapped(error, opening: path)
+        }
     }
 
     private static func configuration(readers: Int) -> Configuration {
