@@ -130,7 +130,9 @@ struct RowDecoder: Decoder {
         func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<Nested> {
             throw StoreError.column(key.stringValue)
         }
-        func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw StoreError.column(key.stringValue) }
+        func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+            throw StoreError.column(key.stringValue)
+        }
         func superDecoder() throws -> any Decoder { throw StoreError.column("super") }
         func superDecoder(forKey key: Key) throws -> any Decoder { throw StoreError.column(key.stringValue) }
     }

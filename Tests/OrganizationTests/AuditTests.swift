@@ -78,7 +78,7 @@ private func tamper(_ company: TestCompany, _ statements: SQL...) async throws {
     }
 
     /// Each planted by somebody who got around the triggers.
-    @Test(arguments: [
+    static let plants: [(statement: String, brokenAt: Int64)] = [
         ("UPDATE audit_entry SET detail = '{\"to\":\"9\"}' WHERE number = 4", 4),
         ("UPDATE audit_entry SET actor_name = 'Somebody else' WHERE number = 1", 1),
         ("UPDATE audit_entry SET at = at - 1 WHERE number = 11", 11),
@@ -90,7 +90,9 @@ private func tamper(_ company: TestCompany, _ statements: SQL...) async throws {
         ("DELETE FROM audit_head", 1),
         ("UPDATE audit_head SET number = 5", 6),
         ("UPDATE audit_head SET hash = 'a'", 12),
-    ] as [(String, Int64)])
+    ]
+
+    @Test(arguments: plants)
     func `a changed line, a missing line and a missing end are found`(statement: String, brokenAt: Int64) async throws {
         try await TestCompany.run { company in
             try await write(company)
@@ -115,7 +117,9 @@ private func tamper(_ company: TestCompany, _ statements: SQL...) async throws {
         try await TestCompany.run { company in
             let (audit, actor) = (company.organization.audit, company.owner.actor)
             try await company.database.write { transaction in
-                for number in 1...2500 { try audit.record(AuditEvent("test.done", "thing.\(number)"), by: actor, in: transaction) }
+                for number in 1...2500 {
+                    try audit.record(AuditEvent("test.done", "thing.\(number)"), by: actor, in: transaction)
+                }
             }
             let found = try await company.organization.verifyAudit()
             #expect(found.map(\.verification.count) == [2501] && found[0].verification.valid)

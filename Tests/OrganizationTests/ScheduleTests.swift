@@ -158,8 +158,9 @@ private let restless: [(zone: String, around: String)] = [
         for _ in 0..<7 { week.append(randomHours(using: &generator)) }
         let holiday = Day(number: today + Int.random(in: -2...2, using: &generator))
         let makeUp = Day(number: today + Int.random(in: -2...2, using: &generator))
+        let holidays = [Schedule.Holiday(from: holiday, to: holiday, name: "")]
         return try Schedule(
-            timeZone: zone, week: week, holidays: Bool.random(using: &generator) ? [.init(from: holiday, to: holiday, name: "")] : [],
+            timeZone: zone, week: week, holidays: Bool.random(using: &generator) ? holidays : [],
             makeUps: [.init(date: makeUp, intervals: randomHours(using: &generator), name: "")]
         )
     }
@@ -172,7 +173,8 @@ private let restless: [(zone: String, around: String)] = [
         let sorted = edges.sorted()
         var hours = stride(from: 0, to: sorted.count, by: 2).map { WorkingHours(from: sorted[$0], to: sorted[$0 + 1]) }
         if let last = hours.last, Bool.random(using: &generator) {
-            hours[hours.count - 1] = WorkingHours(from: last.from, to: 1440 + Int.random(in: 0...last.from, using: &generator) / 30 * 30)
+            let morning = Int.random(in: 0...last.from, using: &generator) / 30 * 30
+            hours[hours.count - 1] = WorkingHours(from: last.from, to: 1440 + morning)
         }
         return hours
     }

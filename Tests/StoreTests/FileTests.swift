@@ -81,7 +81,8 @@ private struct SmallDisk {
 
     init() throws {
         folder = try TemporaryFolder()
-        try #require(Self.run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder.path), "a small file system can be mounted")
+        let isMounted = Self.run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder.path)
+        try #require(isMounted, "a small file system can be mounted")
     }
 
     func remove() {

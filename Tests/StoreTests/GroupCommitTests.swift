@@ -74,8 +74,8 @@ private final class Notes: Sendable {
                     group.addTask {
                         do {
                             try await database.write { try insert(value, in: $0) }
-                            let isSeen = try await database.read { try $0.row("SELECT 1 FROM number WHERE value = \(value)") != nil }
-                            #expect(isSeen)
+                            let stored = try await database.read { try $0.row("SELECT 1 FROM number WHERE value = \(value)") }
+                            #expect(stored?.values == [.integer(1)])
                         } catch { Issue.record(error) }
                     }
                 }

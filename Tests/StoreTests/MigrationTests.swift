@@ -38,7 +38,9 @@ private let second = Migration("test.2", "ALTER TABLE a ADD COLUMN name TEXT", "
     }
 
     @Test func `what only one database understands is run on that one, and counted for that one`() async throws {
-        let special = Migration("test.1", "CREATE TABLE a (id BIGINT PRIMARY KEY)", sqlite: ["CREATE TABLE s (x TEXT)"], postgres: ["nonsense"])
+        let special = Migration(
+            "test.1", "CREATE TABLE a (id BIGINT PRIMARY KEY)", sqlite: ["CREATE TABLE s (x TEXT)"], postgres: ["nonsense"]
+        )
         try await withDatabase([special]) { database in
             let rows = try await database.read { try $0.value("SELECT count(*) FROM s", as: Int.self) }
             #expect(rows == 0)

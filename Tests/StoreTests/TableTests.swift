@@ -85,7 +85,8 @@ private let lamp = Lamp(
     }
 
     @Test func `foreign keys hold`() async throws {
-        let schema = Migration("test.parent", "CREATE TABLE parent (id BIGINT PRIMARY KEY)",
+        let schema = Migration(
+            "test.parent", "CREATE TABLE parent (id BIGINT PRIMARY KEY)",
             "CREATE TABLE child (parent_id BIGINT NOT NULL REFERENCES parent (id))")
         try await withDatabase([schema]) { database in
             do {

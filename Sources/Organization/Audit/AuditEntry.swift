@@ -34,7 +34,8 @@ extension AuditEntry {
 
     /// Whether this line is what was once written after `previous`.
     func follows(_ previous: String) -> Bool {
-        hash == Self.hash(of: Self.canonical(workspaceId, number, at, actorId, actorName, action, subject, detail), after: previous)
+        let canonical = Self.canonical(workspaceId, number, at, actorId, actorName, action, subject, detail)
+        return hash == Self.hash(of: canonical, after: previous)
     }
 
     /// Every field with its length before it, so that no two different lines read the same.

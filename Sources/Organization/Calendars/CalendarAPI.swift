@@ -72,7 +72,8 @@ extension WorkingCalendar.Form {
                 Schedule.Holiday(from: try day($0.from), to: try day($0.to), name: try dayName($0.name))
             },
             makeUps: (makeUps ?? []).map {
-                Schedule.MakeUp(date: try day($0.date), intervals: try $0.intervals.map(WorkingHours.init), name: try dayName($0.name))
+                let intervals = try $0.intervals.map(WorkingHours.init)
+                return Schedule.MakeUp(date: try day($0.date), intervals: intervals, name: try dayName($0.name))
             }
         )
     }

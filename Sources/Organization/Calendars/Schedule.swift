@@ -85,12 +85,21 @@ extension Schedule {
 
     /// The instants at which something may change: where hours begin and end, and where the clock is put forward or back.
     private func moments(after start: Int64, upTo end: Int64, by clock: WallClock) -> [Int64] {
-        let days = clock.shown(at: start).quotient(by: 86_400).quotient - 3...clock.shown(at: end).quotient(by: 86_400).quotient + 1
-        let edges = days.flatMap { day in
-            hours(on: Day(number: Int(day))).flatMap { [$0.from, $0.to] }.map { day * 86_400 + Int64($0) * 60 }
+        // A day more on either side than a clock is ever put forward or back, and a night shift's morning.
+        let (first, last) = (clock.day(at: start - 3 * 86_400), clock.day(at: end + 86_400))
+        let edges = (first...last).flatMap(edges)
+        let shifts = stride(from: start, to: end, by: 86_400).compactMap {
+            clock.shift(after: $0, upTo: min($0 + 86_400, end))
         }
-        let shifts = stride(from: start, to: end, by: 86_400).compactMap { clock.shift(after: $0, upTo: min($0 + 86_400, end)) }
-        return (edges.flatMap(clock.instants) + shifts).filter { $0 > start && $0 <= end }.sorted()
+        let moments = edges.flatMap(clock.instants) + shifts
+        return moments.filter { $0 > start && $0 <= end }.sorted()
+    }
+
+    /// What the clock on the wall shows when the hours of this day begin and end.
+    private func edges(of day: Int64) -> [Int64] {
+        hours(on: Day(number: Int(day))).flatMap { hours -> [Int64] in
+            [day * 86_400 + Int64(hours.from) * 60, day * 86_400 + Int64(hours.to) * 60]
+        }
     }
 }
 

@@ -8,6 +8,9 @@ struct WallClock {
 
     func shown(at instant: Int64) -> Int64 { instant + offset(at: instant) }
 
+    /// The day shown, counted from 1970-01-01.
+    func day(at instant: Int64) -> Int64 { shown(at: instant).quotient(by: Self.day).quotient }
+
     func instants(showing wall: Int64) -> [Int64] {
         Set([offset(at: wall - Self.day), offset(at: wall + Self.day)])
             .map { wall - $0 }
