@@ -38,8 +38,10 @@ async function start() {
   followHost(visit);
 }
 
-/** @returns {Promise<import('./visit.js').Site | null>} */
+/** The page carries its site; one that does not is asked for. @returns {Promise<import('./visit.js').Site | null>} */
 async function loadSite() {
+  const carried = document.querySelector('meta[name="site"]')?.getAttribute('content') ?? '';
+  if (carried.startsWith('{"')) return JSON.parse(carried);
   for (let wait = 500;; wait = Math.min(wait * 2, 15_000)) {
     try { return await get(`/api/sites/${encodeURIComponent(key)}`); } catch (failure) {
       if (failure instanceof Refused && !failure.isPassing) return showFault(t('unknownSite'));

@@ -13,14 +13,15 @@ export function head({ site, visit, host, askPerson }) {
     () => owner.value?.kind === 'agent' ? avatar({ kind: 'agent', name: owner.value.name }) : h('span', { class: 'avatar', 'aria-hidden': 'true' }, icon(owner.value?.kind === 'bot' ? 'bot' : 'headset')),
     h('div', { class: 'chat-title' },
       h('h1', null, () => owner.value?.kind === 'agent' ? owner.value.name || t('agent') : site.name || t('title')),
-      h('p', { 'aria-live': 'polite' }, () => [h('span', { class: ['dot', visit.isOpen.value || owner.value ? 'ok' : 'warn'] }), h('span', null, status(visit, owner.value))])),
+      h('p', { 'aria-live': 'polite' }, () => [h('span', { class: ['dot', visit.isOpen.value || owner.value?.kind === 'bot' || owner.value?.kind === 'agent' ? 'ok' : 'warn'] }), h('span', null, status(visit, owner.value))])),
     h('button', { type: 'button', class: 'chat-person', hidden: isWithPerson, title: () => t('personTitle'), onclick: askPerson }, icon('headset', 'small'), () => t('person')),
     host.isEmbedded && h('button', { type: 'button', class: 'icon-button', 'aria-label': () => t('close'), title: () => t('close'), onclick: () => host.tell('close') }, icon('down')));
 }
 
 /** @param {import('./visit.js').Visit} visit @param {import('./visit.js').Session['owner'] | null} owner */
 function status(visit, owner) {
-  if (visit.wantsPerson.value || owner?.kind === 'queue') return t('waiting');
+  const isWaiting = visit.wantsPerson.value || owner?.kind === 'queue';
+  if (isWaiting) return t(visit.isOpen.value ? 'waiting' : 'leaveWord');
   if (owner?.kind === 'bot') return t('botServes');
   if (owner?.kind === 'agent') return t('agentServes');
   if (!visit.hasEntered.value) return t('online');

@@ -58,12 +58,24 @@ iframe.off{visibility:hidden;opacity:0;transform:translateY(12px);pointer-events
   const show = () => {
     host.classList.toggle('open', isOpen);
     frame?.classList.toggle('off', !isOpen);
+    fit();
     line.setAttribute('d', isOpen ? 'M5 9l7 7 7-7' : 'M12 4c5 0 9 3.3 9 7.500S17 19 12 19c-1 0-2-.1-2.9-.4L4 20.5l1.3-3.800C3.9 15.3 3 13.5 3 11.5 3 7.3 7 4 12 4Z');
     button.title = isOpen ? closing : label;
     button.setAttribute('aria-label', button.title + (badge.textContent && !isOpen ? ` (${badge.textContent})` : ''));
     button.setAttribute('aria-expanded', String(isOpen));
     port?.postMessage({ type: 'shown', isShown: isOpen });
   };
+
+  // On phones the keyboard covers the page without resizing it: the frame keeps to what can be seen.
+  const view = window.visualViewport;
+  const fit = () => {
+    if (!frame || !view) return;
+    const isFull = isOpen && isPhone();
+    frame.style.height = isFull ? `${view.height}px` : '';
+    frame.style.top = isFull ? `${view.offsetTop}px` : '';
+  };
+  view?.addEventListener('resize', fit);
+  view?.addEventListener('scroll', fit);
 
   /** @param {any} look */
   const dress = (look) => {

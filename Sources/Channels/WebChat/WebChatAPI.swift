@@ -6,7 +6,7 @@ import Store
 import Web
 
 /// The routes of a site's visitors.
-struct WebChatAPI: Sendable {
+package struct WebChatAPI: Sendable {
     let database: any Database
     let surroundings: Surroundings
     let accounts: ChannelAccountStore
@@ -31,7 +31,7 @@ struct WebChatAPI: Sendable {
         ]
     }
 
-    struct Site: Codable, Sendable {
+    package struct Site: Codable, Sendable {
         let key: String
         let name: String
         let locale: String
@@ -40,7 +40,7 @@ struct WebChatAPI: Sendable {
         let position: Appearance.Position
         let allowedOrigins: [String]
 
-        init(_ account: ChannelAccount) {
+        package init(_ account: ChannelAccount) {
             (key, name, locale) = (account.key, account.name, account.locale)
             (colour, greeting) = (account.appearance.colour, account.appearance.greeting)
             (position, allowedOrigins) = (account.appearance.position, account.allowedOrigins.list)

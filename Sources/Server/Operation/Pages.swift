@@ -52,11 +52,15 @@ struct Pages: Sendable {
     private func chat(_ call: Call) async throws -> Reply {
         guard let account = try await accounts.account(key: call.parameter("key")) else { throw Refusal(.notFound, "site.unknown") }
         let sites = account.allowedOrigins.list
-        return try page("widget/chat.html", policy: ContentPolicy(frameAncestors: sites.isEmpty ? ["*"] : ["'self'"] + sites))
+        // The page carries what it would ask for first, so that it need not ask.
+        let site = String(decoding: try JSON.write(WebChatAPI.Site(account)), as: UTF8.self)
+        let values = ["site": site, "name": account.name, "locale": account.locale]
+        let policy = ContentPolicy(frameAncestors: sites.isEmpty ? ["*"] : ["'self'"] + sites)
+        return try page("widget/chat.html", values: values, policy: policy)
     }
 
-    private func page(_ path: String, policy: ContentPolicy) throws -> Reply {
-        try found(HTMLPage(path, of: assets).reply(policy: policy))
+    private func page(_ path: String, values: [String: String] = [:], policy: ContentPolicy) throws -> Reply {
+        try found(HTMLPage(path, of: assets).reply(values, policy: policy))
     }
 
     private func found(_ reply: Reply?) throws(Refusal) -> Reply {
