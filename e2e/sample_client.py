@@ -10,6 +10,7 @@ import itertools
 import json
 import random
 import secrets
+import threading
 
 import requests
 from websockets.asyncio.client import connect
@@ -54,9 +55,9 @@ class Commands:
 
     async def ask(self, type, **fields):
         ref = str(next(self.refs))
-        self.unanswered[ref] = asyncio.get_running_loop().create_future()
+        answer = self.unanswered[ref] = asyncio.get_running_loop().create_future()
         await self.post({"type": type, "ref": ref, **{name: value for name, value in fields.items() if value is not None}})
-        return await self.unanswered[ref]
+        return await answer
 
     def take(self, frame):
         waiting = self.unanswered.pop(frame.get("ref"), None)
@@ -113,6 +114,8 @@ class Live(Commands):
 class Polled(Commands):
     """The same frames over plain HTTP."""
 
+    is_closed = False
+
     @classmethod
     async def open(cls, base, hello):
         link = cls()
@@ -122,26 +125,29 @@ class Polled(Commands):
         first, *rest = opened["frames"]
         for frame in rest:
             link.take(frame)
-        link.reader = asyncio.create_task(link.read())
+        # A thread of its own: the waiting poll must not hold up the commands, nor the end of the program.
+        threading.Thread(target=link.poll, args=[asyncio.get_running_loop()], daemon=True).start()
         return link, first
 
     async def post(self, frame):
         self.take(await self.http.later("POST", self.path + "/frames", frame))
 
-    async def read(self):
-        # A session of its own: the waiting poll must not hold up the commands.
+    def poll(self, loop):
         http = Http(self.http.base)
         try:
-            while True:
-                news = await http.later("GET", self.path, after=self.after)
+            while not self.is_closed:
+                news = http.ask("GET", self.path, after=self.after)
                 self.after = news["next"]
                 for frame in news["frames"]:
-                    self.take(frame)
+                    loop.call_soon_threadsafe(self.take, frame)
         except (Refused, requests.RequestException) as reason:
-            self.give_up(reason)
+            if not self.is_closed:
+                loop.call_soon_threadsafe(self.give_up, reason)
+        except RuntimeError:
+            pass  # The program has ended meanwhile.
 
     async def close(self):
-        self.reader.cancel()
+        self.is_closed = True
 
 
 class Thread:

@@ -4,12 +4,13 @@ import re
 import pytest
 from conftest import ARTIFACTS
 from nightdesk import Nightdesk
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from sample_client import Http
 from world import PASSWORD, found
 
 from .pages import Chat, DeskScreen
 
+expect.set_options(timeout=15_000)
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 WATCH = """
@@ -44,8 +45,8 @@ def device(playwright, name):
 class Windows:
     """Opens browser windows, each with a memory of its own, and keeps a list of what went wrong in them."""
 
-    def __init__(self, playwright, chromium, base, folder):
-        self.playwright, self.chromium, self.base, self.folder = playwright, chromium, base, folder
+    def __init__(self, playwright, chromium, base, signed_in):
+        self.playwright, self.chromium, self.base, self.signed_in = playwright, chromium, base, signed_in
         self.contexts, self.faults = [], []
 
     def open(self, size="desktop", locale="en", scheme="light", lenient=False, **options):
@@ -74,12 +75,19 @@ class Windows:
 
     def desk(self, email, locale="en", **options):
         """An agent's desk in that language, which is the agent's own choice and kept with the account."""
-        signed = Http(self.base).ask("POST", "/api/sign-ins", {"email": email, "password": PASSWORD, "bearer": True})
-        me = Http(self.base, signed["token"])
-        me.ask("PUT", "/api/me", {"name": me.ask("GET", "/api/me")["name"], "locale": locale})
+        http = self.signed_in.get(email) or self.sign_in(email)
+        http.ask("PUT", "/api/me", {"name": http.ask("GET", "/api/me")["name"], "locale": locale})
         desk = DeskScreen(self.open(locale=locale, **options), locale)
-        desk.sign_in(email, PASSWORD)
-        return desk
+        cookie = {"name": "nightdesk", "value": http.session.cookies["nightdesk"], "url": self.base}
+        desk.page.context.add_cookies([cookie])
+        return desk.enter()
+
+    def sign_in(self, email):
+        """Once for all tests of a module: checking a password is slow on purpose."""
+        http = self.signed_in[email] = Http(self.base)
+        http.session.headers["Origin"] = self.base
+        http.ask("POST", "/api/sign-ins", {"email": email, "password": PASSWORD})
+        return http
 
     def picture(self, page, name):
         ARTIFACTS.mkdir(exist_ok=True)
@@ -99,9 +107,14 @@ def company(tmp_path_factory):
         yield world
 
 
+@pytest.fixture(scope="module")
+def signed_in(company):
+    return {}
+
+
 @pytest.fixture
-def windows(playwright, chromium, company, request):
-    opened = Windows(playwright, chromium, company.base, ARTIFACTS)
+def windows(playwright, chromium, company, signed_in, request):
+    opened = Windows(playwright, chromium, company.base, signed_in)
     yield opened
     if request.node.stash.get(FAILED, False):
         for number, context in enumerate(opened.contexts):

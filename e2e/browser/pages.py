@@ -82,13 +82,16 @@ class Chat(Screen):
 class DeskScreen(Screen):
     """The agent's side."""
 
+    def enter(self):
+        self.page.goto("/desk")
+        expect(self.page.get_by_role("region", name=self.words["lists"])).to_be_visible()
+        return self
+
     def sign_in(self, email, password):
         self.page.goto("/desk")
         self.field("email").fill(email)
         self.field("password").fill(password)
         self.button("sign in").click()
-        expect(self.page.get_by_role("region", name=self.words["lists"])).to_be_visible()
-        return self
 
     def go_online(self):
         status = self.page.get_by_role("button", name=re.compile(self.words["status"]))

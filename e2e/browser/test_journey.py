@@ -8,12 +8,12 @@ from test_bad_files import png
 SAYINGS = {
     "en": {
         "question": "How long does shipping take?", "answer": "Parcels arrive within three working days.",
-        "vague": "shipping or return?", "reply": "Good evening, let me look.", "second": "The colleague is here.",
+        "vague": "what is the meaning of life", "reply": "Good evening, let me look.", "second": "The colleague is here.",
         "reason": "knows teapots",
     },
     "zh-CN": {
         "question": "多久发货?", "answer": "下单后 24 小时内发货,三天左右送达。",
-        "vague": "发货 退货", "reply": "晚上好,我来看看。", "second": "同事已经接手。",
+        "vague": "你们的货能便宜点吗", "reply": "晚上好,我来看看。", "second": "同事已经接手。",
         "reason": "更了解茶壶",
     },
 }

@@ -1,14 +1,37 @@
 """The safety net is shown to hold: the browser blocks what the content policy forbids, and the tests hear of it."""
+import pytest
+from playwright.sync_api import expect
+from world import PASSWORD
+
+from .pages import DeskScreen
+
+INJECTIONS = {
+    "markup": "document.body.innerHTML = '<b>here</b>'",
+    "a handler": "document.body.setAttribute('onclick', 'alert(1)')",
+    "an address": "const script = document.createElement('script'); script.src = 'https://evil.example/x.js'; document.body.append(script)",
+}
 
 
-def test_an_injected_script_is_blocked_and_reported(windows, company):
-    chat = windows.chat(company)
-    with chat.page.expect_event("console", lambda message: "Content Security Policy" in message.text or "TrustedHTML" in message.text):
-        chat.page.evaluate("() => { const script = document.createElement('script'); script.setAttribute('onerror', ''); document.body.setAttribute('onclick', 'alert(1)'); }")
-    chat.page.wait_for_timeout(0)
-    reported = [fault for fault in windows.faults if "content policy" in fault]
-    assert reported
+@pytest.mark.parametrize("injection", INJECTIONS.values(), ids=INJECTIONS.keys())
+@pytest.mark.parametrize("where", ["chat", "desk"])
+def test_what_is_injected_is_blocked_and_reported(windows, company, injection, where):
+    page = windows.open()
+    page.goto(f"/chat/{company.site}" if where == "chat" else "/desk")
+    expect(page.get_by_role("main")).to_be_visible()
+    page.evaluate("() => { try { %s } catch { /* blocked */ } }" % injection)
+    expect(page.get_by_role("main")).to_be_visible()
+    blocked = [fault for fault in windows.faults if "content policy" in fault]
     windows.faults.clear()
+    assert blocked
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_signing_in_by_the_form(windows, company, locale):
+    desk = DeskScreen(windows.open(locale=locale), locale)
+    desk.sign_in("olive@example.com", "not the passphrase")
+    expect(desk.page.get_by_role("alert").filter(visible=True)).to_be_visible()
+    desk.sign_in("olive@example.com", PASSWORD)
+    expect(desk.page.get_by_role("tablist")).to_be_visible()
 
 
 def test_text_that_looks_like_markup_stays_text(windows, company):
