@@ -100,7 +100,7 @@ let package = Package(
                 "CAssets", httpTypes, .product(name: "UnixSignals", package: "swift-service-lifecycle"), logging] + wire,
             swiftSettings: settings
         ),
-        .target(name: "Support", dependencies: everyGround + everyChapter + [logging, nio], path: "Tests/Support", swiftSettings: settings),
+        .target(name: "Support", dependencies: everyGround + everyChapter + [logging, nio, httpTypes], path: "Tests/Support", swiftSettings: settings),
         tests("BasicsTests", ["Basics"]),
         tests("StoreTests", ["Store", "Basics", "Support"]),
         tests("BusTests", ["Bus"]),

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Channels
 
-@Suite(.timeLimit(.minutes(1))) struct AttachmentTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct AttachmentTests {
     private func withVisitor(_ body: @escaping @Sendable (ChannelWorld, _ token: String) async throws -> Void) async throws {
         try await ChannelWorld.run { world in try await body(world, world.visitor()) }
     }
@@ -15,13 +15,13 @@ import Testing
     @Test func `a picture is shown in place, of its own type, and can do nothing`() async throws {
         try await withVisitor { world, token in
             let sent = try await world.server.ask(
-                "POST", "/api/visit/attachments?name=%E5%9B%BE.png", bytes: Sample.png, bearer: token)
+                "POST", "/api/visit/attachments?name=%E5%9B%BE.png", bytes: Sample.png, token: token)
             #expect(
                 sent.status == 200 && sent["name"] == "图.png" && sent["type"] == "image/png"
                     && sent["size"] == "\(Sample.png.count)")
             #expect(sent["url"] == "/api/attachments/\(sent["id"]!)/%E5%9B%BE.png" && sent["id"]!.count == 32)
             let got = try await world.server.ask("GET", sent["url"]!)
-            #expect([UInt8](got.body) == Sample.png)
+            #expect(got.body == Sample.png)
             #expect(got.headers["content-type"] == "image/png" && got.headers["x-content-type-options"] == "nosniff")
             #expect(got.headers["content-security-policy"] == "sandbox; default-src 'none'")
             #expect(got.headers["content-disposition"] == "inline; filename=\"_.png\"; filename*=UTF-8''%E5%9B%BE.png")
@@ -34,7 +34,7 @@ import Testing
     ])
     func `active content is only ever downloaded`(name: String, content: [UInt8]) async throws {
         try await withVisitor { world, token in
-            let sent = try await world.server.ask("POST", "/api/visit/attachments?name=\(name)", bytes: content, bearer: token)
+            let sent = try await world.server.ask("POST", "/api/visit/attachments?name=\(name)", bytes: content, token: token)
             let got = try await world.server.ask("GET", sent["url"]!)
             #expect(got.headers["content-disposition"]?.hasPrefix("attachment;") == true)
             #expect(
@@ -49,14 +49,13 @@ import Testing
     @Test func `a player asks for a part`() async throws {
         try await withVisitor { world, token in
             let content = Array("ID3".utf8) + (0..<97).map { UInt8($0) }
-            let url = try await world.server.ask("POST", "/api/visit/attachments?name=v.mp3", bytes: content, bearer: token)[
+            let url = try await world.server.ask("POST", "/api/visit/attachments?name=v.mp3", bytes: content, token: token)[
                 "url"]!
             let part = try await world.server.ask("GET", url, headers: ["Range": "bytes=10-19"])
             #expect(
-                part.status == 206 && [UInt8](part.body) == Array(content[10..<20])
-                    && part.headers["content-range"] == "bytes 10-19/100")
+                part.status == 206 && part.body == Array(content[10..<20]) && part.headers["content-range"] == "bytes 10-19/100")
             let end = try await world.server.ask("GET", url, headers: ["Range": "bytes=-5"])
-            #expect([UInt8](end.body) == Array(content.suffix(5)))
+            #expect(end.body == Array(content.suffix(5)))
             let beyond = try await world.server.ask("GET", url, headers: ["Range": "bytes=100-"])
             #expect(beyond.status == 416 && beyond.headers["content-range"] == "bytes */100")
             #expect(try await world.server.ask("GET", url, headers: ["Range": "bytes=0-1,5-6"]).status == 200)
@@ -74,7 +73,7 @@ import Testing
     @Test func `nobody uploads without proof, nothing empty, no program, nothing too large`() async throws {
         try await withVisitor { world, token in
             let upload = { (bytes: [UInt8], bearer: String?) in
-                try await world.server.ask("POST", "/api/visit/attachments?name=a", bytes: bytes, bearer: bearer)
+                try await world.server.ask("POST", "/api/visit/attachments?name=a", bytes: bytes, token: bearer)
             }
             #expect(try await upload(Sample.png, nil).status == 401)
             #expect(try await upload([], token).code == "attachment.empty")
@@ -87,7 +86,7 @@ import Testing
 
     @Test func `a file is sent by its uploader, into one conversation`() async throws {
         try await withVisitor { world, token in
-            let id = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)[
+            let id = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, token: token)[
                 "id"]!
             let visitor = try #require(try world.channels.tokens.visitor(proving: token, at: world.company.clock.now))
             let workspace = world.company.workspace.id
@@ -108,7 +107,7 @@ import Testing
     @Test func `what was never sent is gone after a day, what was sent stays`() async throws {
         try await withVisitor { world, token in
             let upload = {
-                try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)
+                try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, token: token)
             }
             let (forgotten, sent) = (try await upload(), try await upload())
             let visitor = try #require(try world.channels.tokens.visitor(proving: token, at: world.company.clock.now))
@@ -129,7 +128,7 @@ import Testing
         try await withVisitor { world, token in
             var last = 0
             for _ in 0...20 {
-                last = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)
+                last = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, token: token)
                     .status
             }
             #expect(last == 429)
@@ -139,7 +138,7 @@ import Testing
 
     @Test func `files are readable by us only and named by their ids`() async throws {
         try await withVisitor { world, token in
-            let id = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, bearer: token)[
+            let id = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, token: token)[
                 "id"]!
             let path = "\(world.folder)/attachments/\(id.prefix(2))/\(id.dropFirst(2))"
             #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
@@ -152,7 +151,7 @@ import Testing
             try await SmallDisk.mounted(at: world.folder + "/attachments") {
                 let upload = { (size: Int) in
                     try await world.server.ask(
-                        "POST", "/api/visit/attachments?name=a", bytes: Array(repeating: 0, count: size), bearer: token)
+                        "POST", "/api/visit/attachments?name=a", bytes: Array(repeating: 0, count: size), token: token)
                 }
                 let small = try await upload(100_000)
                 #expect(small.status == 200)

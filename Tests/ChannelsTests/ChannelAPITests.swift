@@ -6,7 +6,7 @@ import Testing
 
 @testable import Channels
 
-@Suite(.timeLimit(.minutes(1))) struct ChannelAPITests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct ChannelAPITests {
     @Test func `an account is connected with the usual policy, changed, and disconnected`() async throws {
         try await ChannelWorld.run { world in
             let made = try await world.connect(#"{"kind":"web","name":" Lantern  Tea "}"#)
@@ -16,17 +16,17 @@ import Testing
                 "PUT", path,
                 ##"{"name":"Tea","locale":"en","mode":"people","offHoursMode":"bot","threshold":0.9,"colour":"#AA0033","position":"left","##
                     + #""greeting":{"zh-CN":"好","en":"Hi"},"allowedOrigins":["https://tea.example"],"kind":"web","key":"\#(made["key"]!)"}"#,
-                bearer: "owner"
+                token: "owner"
             )
             #expect(changed.status == 200)
-            let shown = try await world.server.ask("GET", path, bearer: "owner")
+            let shown = try await world.server.ask("GET", path, token: "owner")
             #expect(shown.body == changed.body)
             #expect(shown["offHoursMode"] == "bot" && shown["colour"] == "#aa0033" && shown["greeting.zh-CN"] == "好")
             let site = try await world.server.ask("GET", "/api/sites/\(made["key"]!)")
             #expect(site["name"] == "Tea" && site["position"] == "left" && site["allowedOrigins.0"] == "https://tea.example")
-            #expect(try await world.server.ask("DELETE", path, bearer: "owner").status == 200)
-            #expect(try await world.server.ask("GET", path, bearer: "owner").status == 404)
-            #expect(try await world.server.ask("GET", "/api/channels", bearer: "owner")["rows.0.id"] == nil)
+            #expect(try await world.server.ask("DELETE", path, token: "owner").status == 200)
+            #expect(try await world.server.ask("GET", path, token: "owner").status == 404)
+            #expect(try await world.server.ask("GET", "/api/channels", token: "owner")["rows.0.id"] == nil)
             #expect(try await world.server.ask("GET", "/api/sites/\(made["key"]!)").code == "site.unknown")
         }
     }
@@ -46,7 +46,7 @@ import Testing
         try await ChannelWorld.run { world in
             let answer = try await world.connect(body)
             #expect(answer.status == 422 && answer.code == code)
-            #expect(try await world.server.ask("GET", "/api/channels", bearer: "owner")["rows.0.id"] == nil)
+            #expect(try await world.server.ask("GET", "/api/channels", token: "owner")["rows.0.id"] == nil)
         }
     }
 
@@ -54,7 +54,7 @@ import Testing
     func `what is fixed cannot be changed`(field: String) async throws {
         try await ChannelWorld.run { world in
             let id = try await world.connect(#"{"kind":"web","name":"A"}"#)["id"]!
-            let answer = try await world.server.ask("PUT", "/api/channels/\(id)", #"{"name":"B",\#(field)}"#, bearer: "owner")
+            let answer = try await world.server.ask("PUT", "/api/channels/\(id)", #"{"name":"B",\#(field)}"#, token: "owner")
             #expect(answer.code == "field.fixed")
         }
     }
@@ -64,13 +64,12 @@ import Testing
         try await ChannelWorld.run { world in
             let path = "/api/channels/\(try await world.connect(#"{"kind":"web","name":"A"}"#)["id"]!)"
             let asked = [
-                try await world.server.ask("GET", path, bearer: bearer),
-                try await world.server.ask("DELETE", path, bearer: bearer),
-                try await world.server.ask("PUT", path, #"{"name":"B"}"#, bearer: bearer),
-                try await world.server.ask("POST", path + "/secrets", #"{"of":"identity"}"#, bearer: bearer),
+                try await world.server.ask("GET", path, token: bearer), try await world.server.ask("DELETE", path, token: bearer),
+                try await world.server.ask("PUT", path, #"{"name":"B"}"#, token: bearer),
+                try await world.server.ask("POST", path + "/secrets", #"{"of":"identity"}"#, token: bearer),
             ]
             #expect(asked.map(\.status) == Array(repeating: status, count: 4))
-            #expect(try await world.server.ask("GET", path, bearer: "owner")["name"] == "A")
+            #expect(try await world.server.ask("GET", path, token: "owner")["name"] == "A")
         }
     }
 
@@ -80,7 +79,7 @@ import Testing
             try await world.database.write { try TeamStore.table.insert(team, in: $0) }
             #expect(try await world.connect(#"{"kind":"web","name":"A","team":"5"}"#)["team"] == "5")
             let theirs = try await world.server.ask(
-                "POST", "/api/channels", #"{"kind":"web","name":"A","team":"5"}"#, bearer: "foreign")
+                "POST", "/api/channels", #"{"kind":"web","name":"A","team":"5"}"#, token: "foreign")
             #expect(theirs.code == "team.unknown")
         }
     }
@@ -91,7 +90,7 @@ import Testing
             let id = try await world.connect(#"{"kind":"api","name":"App"}"#)["id"]!
             let (first, second) = (try await world.secret(of: id, purpose), try await world.secret(of: id, purpose))
             #expect(first != second && first.count >= 40)
-            #expect(!(try await world.server.ask("GET", "/api/channels/\(id)", bearer: "owner")).text.contains(second))
+            #expect(!(try await world.server.ask("GET", "/api/channels/\(id)", token: "owner")).text.contains(second))
             let (stored, audited) = try await world.database.read { transaction in
                 (
                     try transaction.row("SELECT * FROM channel_account").map { "\($0)" } ?? "",

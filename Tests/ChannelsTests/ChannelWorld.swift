@@ -1,7 +1,6 @@
 import Basics
 import Bus
 import Contacts
-import Foundation
 import Logging
 import Organization
 import Store
@@ -11,11 +10,9 @@ import Web
 
 @testable import Channels
 
-let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-
 /// A company whose channels are served, with stand-ins for the chapter that comes after this one.
 struct ChannelWorld: Sendable {
-    let server: CallerServer
+    let server: TestServer
     let company: TestCompany
     let channels: Channels
     let desk: Desk
@@ -31,7 +28,7 @@ struct ChannelWorld: Sendable {
                 database: organization.database, store: ContactStore(surroundings: organization.surroundings),
                 facts: organization.facts
             )
-            return [contacts.feature, made.channels!.feature(opener: desk, receiving: desk, sender: PlainSender())]
+            return [contacts.feature, made.channels!.feature(opener: desk, receiving: desk, sender: InsideSender())]
         } _: { company in
             let agent = try await company.hire("Chen")
             let foreign = Staff(
@@ -42,7 +39,7 @@ struct ChannelWorld: Sendable {
                 "owner": company.staff(company.owner), "agent": company.staff(agent), "foreign": foreign,
             ]
             let channels = made.channels!
-            try await CallerServer.run(company.features, bearers: bearers) { server in
+            try await TestServer.run(company.features, bearers: bearers) { server in
                 try await body(
                     ChannelWorld(server: server, company: company, channels: channels, desk: desk, folder: folder.path))
             }
@@ -56,7 +53,7 @@ extension Organization {
     func channels(dataFolder: String) -> Channels {
         Channels(
             database: database, surroundings: surroundings, bus: MemoryBus(), sealer: Sealer(key: Array(0..<32)),
-            contacts: ContactStore(surroundings: surroundings), audit: audit, dataFolder: dataFolder, logger: quiet
+            contacts: ContactStore(surroundings: surroundings), audit: audit, dataFolder: dataFolder, logger: .silent
         )
     }
 }
@@ -65,12 +62,12 @@ extension ChannelWorld {
     var database: any Database { company.database }
 
     /// Connects an account by the API and gives its JSON answer.
-    func connect(_ json: String) async throws -> CallerAnswer {
-        try await server.ask("POST", "/api/channels", json, bearer: "owner")
+    func connect(_ json: String) async throws -> TestAnswer {
+        try await server.ask("POST", "/api/channels", json, token: "owner")
     }
 
     func secret(of account: String, _ purpose: String) async throws -> String {
-        let answer = try await server.ask("POST", "/api/channels/\(account)/secrets", #"{"of":"\#(purpose)"}"#, bearer: "owner")
+        let answer = try await server.ask("POST", "/api/channels/\(account)/secrets", #"{"of":"\#(purpose)"}"#, token: "owner")
         return answer["secret"]!
     }
 

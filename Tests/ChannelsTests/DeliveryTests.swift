@@ -28,7 +28,7 @@ private struct DeliveryWorld: Sendable {
 
     /// Runs the worker for as long as the body takes.
     func working(_ works: Bool = true, _ body: @escaping @Sendable () async throws -> Void) async throws {
-        let deliveries = world.channels.deliveries(through: PlainSender())
+        let deliveries = world.channels.deliveries(through: InsideSender())
         try await withThrowingTaskGroup(of: Void.self) { group in
             if works { group.addTask { try? await deliveries.run() } }
             try await body()
@@ -61,7 +61,7 @@ private struct DeliveryWorld: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct DeliveryTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct DeliveryTests {
     @Test func `what is enqueued arrives signed`() async throws {
         try await DeliveryWorld.run { world in
             try await world.send("hello")
@@ -190,9 +190,9 @@ private struct DeliveryWorld: Sendable {
             }
             try await world.states(.dead, .done)
             let server = world.world.server
-            let dead = try await server.ask("GET", "/api/deliveries?state=dead", bearer: "owner")
+            let dead = try await server.ask("GET", "/api/deliveries?state=dead", token: "owner")
             #expect(dead["rows.0.lastError"] == "HTTP 500" && dead["rows.0.attempts"] == "15" && dead["rows.1.id"] == nil)
-            let replayed = try await server.ask("POST", "/api/deliveries/\(dead["rows.0.id"]!)/replay", bearer: "owner")
+            let replayed = try await server.ask("POST", "/api/deliveries/\(dead["rows.0.id"]!)/replay", token: "owner")
             #expect(replayed.status == 200)
             try await world.states(.done, .done)
             #expect(world.texts.last == "poison")
@@ -215,10 +215,10 @@ private struct DeliveryWorld: Sendable {
     @Test func `what cannot be sent says why and waits`() async throws {
         try await DeliveryWorld.run { world in
             let path = "/api/channels/\(world.account.id)"
-            _ = try await world.world.server.ask("PUT", path, #"{"name":"App"}"#, bearer: "owner")
+            _ = try await world.world.server.ask("PUT", path, #"{"name":"App"}"#, token: "owner")
             try await world.send("hello")
             try await eventually { try await world.rows.first?.lastError == "the channel has no webhook address" }
-            let waiting = try await world.world.server.ask("GET", "/api/deliveries?state=waiting", bearer: "owner")
+            let waiting = try await world.world.server.ask("GET", "/api/deliveries?state=waiting", token: "owner")
             #expect(waiting["rows.0.lastError"] == "the channel has no webhook address")
         }
     }
@@ -227,7 +227,7 @@ private struct DeliveryWorld: Sendable {
         try await DeliveryWorld.run { world in
             let path = "/api/channels/\(world.account.id)"
             _ = try await world.world.server.ask(
-                "PUT", path, #"{"name":"App","webhookURL":"http://127.0.0.1:1/"}"#, bearer: "owner")
+                "PUT", path, #"{"name":"App","webhookURL":"http://127.0.0.1:1/"}"#, token: "owner")
             try await world.send("hello")
             try await eventually { try await world.rows.first?.attempts == 1 }
             #expect(try await world.rows[0].state == .waiting)
@@ -240,8 +240,8 @@ private struct DeliveryWorld: Sendable {
             try await world.send("hello")
             try await world.states(.done)
             let id = try await world.rows[0].id
-            #expect(try await world.world.server.ask("POST", "/api/deliveries/\(id)/replay", bearer: bearer).status == status)
-            let list = try await world.world.server.ask("GET", "/api/deliveries", bearer: bearer)
+            #expect(try await world.world.server.ask("POST", "/api/deliveries/\(id)/replay", token: bearer).status == status)
+            let list = try await world.world.server.ask("GET", "/api/deliveries", token: bearer)
             #expect(list["rows.0.id"] == nil)
             #expect(world.hook.received.count == 1)
         }
@@ -251,14 +251,13 @@ private struct DeliveryWorld: Sendable {
         try await DeliveryWorld.run(works: false) { world in
             for text in ["1", "2", "3"] { try await world.send(text) }
             let server = world.world.server
-            let first = try await server.ask("GET", "/api/deliveries?limit=2", bearer: "owner")
-            let second = try await server.ask("GET", "/api/deliveries?limit=2&cursor=\(first["next"]!)", bearer: "owner")
+            let first = try await server.ask("GET", "/api/deliveries?limit=2", token: "owner")
+            let second = try await server.ask("GET", "/api/deliveries?limit=2&cursor=\(first["next"]!)", token: "owner")
             let ids = try await world.rows.map { "\($0.id)" }
             #expect([first["rows.0.id"], first["rows.1.id"], second["rows.0.id"]] == [ids[2], ids[1], ids[0]])
             #expect(second["next"] == nil && second["rows.1.id"] == nil)
-            #expect(
-                try await server.ask("POST", "/api/deliveries/\(ids[0])/replay", bearer: "owner").code == "delivery.under-way")
-            #expect(try await server.ask("GET", "/api/deliveries?state=lost", bearer: "owner").status == 422)
+            #expect(try await server.ask("POST", "/api/deliveries/\(ids[0])/replay", token: "owner").code == "delivery.under-way")
+            #expect(try await server.ask("GET", "/api/deliveries?state=lost", token: "owner").status == 422)
         }
     }
 }

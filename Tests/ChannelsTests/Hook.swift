@@ -1,5 +1,3 @@
-import Foundation
-import FoundationNetworking
 import HTTPTypes
 import Support
 import Synchronization
@@ -36,7 +34,7 @@ final class Hook: Sendable {
             call in
             try await hook.take(call)
         }
-        try await CallerServer.run(routes: [route]) { server in try await body(hook, server.url("/hook")) }
+        try await TestServer.run([route]) { server in try await body(hook, server.url("/hook")) }
     }
 
     private func take(_ call: Call) async throws -> Reply {
@@ -50,13 +48,11 @@ final class Hook: Sendable {
     }
 }
 
-/// Sends anywhere; the product's own sender looks where it leads first.
-struct PlainSender: WebhookSender {
+/// Sends to servers on this machine, too.
+struct InsideSender: WebhookSender {
     func post(_ body: [UInt8], to url: String, headers: [String: String]) async throws -> Int {
-        var request = URLRequest(url: URL(string: url)!)
-        request.httpMethod = "POST"
-        request.httpBody = Foundation.Data(body)
-        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        return (try await URLSession.shared.data(for: request).1 as! HTTPURLResponse).statusCode
+        var fields = HTTPFields()
+        for (name, value) in headers { fields[HTTPField.Name(name)!] = value }
+        return try await Egress(allowsInside: true).send(.post, url, headers: fields, body: body).status.code
     }
 }

@@ -8,9 +8,9 @@ import Web
 
 @testable import Contacts
 
-@Suite(.timeLimit(.minutes(1))) struct ContactAPITests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct ContactAPITests {
     /// A contact of the company, an agent who may see it, and the server.
-    private func withContact(_ body: @escaping @Sendable (CallerServer, Contact, TestCompany) async throws -> Void) async throws {
+    private func withContact(_ body: @escaping @Sendable (TestServer, Contact, TestCompany) async throws -> Void) async throws {
         try await TestCompany.run { organization in
             [
                 ContactAPI(
@@ -28,7 +28,7 @@ import Web
             let agent = try await company.hire("Chen")
             let stranger = Staff(
                 agent: agent.id, workspace: ID(rawValue: 99), name: "Eve", role: .owner, teams: [], permissions: ["desk.use"])
-            try await CallerServer.run(company.features, bearers: ["agent": company.staff(agent), "foreign": stranger]) { server in
+            try await TestServer.run(company.features, bearers: ["agent": company.staff(agent), "foreign": stranger]) { server in
                 try await body(server, contact, company)
             }
         }
@@ -40,10 +40,10 @@ import Web
             company.organization.facts.listen(to: ContactChanged.self) { told.add($0.name) }
             let changed = try await server.ask(
                 "PUT", "/api/contacts/\(contact.id)", #"{"name":"王芳","phone":"+86 138 0000","note":"prefers tea"}"#,
-                bearer: "agent"
+                token: "agent"
             )
             #expect(changed.status == 200)
-            let shown = try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "agent")
+            let shown = try await server.ask("GET", "/api/contacts/\(contact.id)", token: "agent")
             #expect(shown["name"] == "王芳" && shown["phone"] == "+86 138 0000" && shown["note"] == "prefers tea")
             #expect(shown["identities.0.key"] == "k1" && shown["identities.0.account"] == "7" && shown["id"] == "\(contact.id)")
             #expect(shown["email"] == nil)
@@ -53,10 +53,10 @@ import Web
 
     @Test func `another company's contact does not exist`() async throws {
         try await withContact { server, contact, company in
-            let read = try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "foreign")
-            let write = try await server.ask("PUT", "/api/contacts/\(contact.id)", #"{"name":"Mine"}"#, bearer: "foreign")
+            let read = try await server.ask("GET", "/api/contacts/\(contact.id)", token: "foreign")
+            let write = try await server.ask("PUT", "/api/contacts/\(contact.id)", #"{"name":"Mine"}"#, token: "foreign")
             #expect(read.status == 404 && read.code == "contact.unknown" && write.status == 404)
-            #expect(try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "agent")["name"] == "Wang")
+            #expect(try await server.ask("GET", "/api/contacts/\(contact.id)", token: "agent")["name"] == "Wang")
         }
     }
 
@@ -66,9 +66,9 @@ import Web
     ])
     func `what does not hold is refused and changes nothing`(body: String, status: Int, code: String) async throws {
         try await withContact { server, contact, _ in
-            let answer = try await server.ask("PUT", "/api/contacts/\(contact.id)", body, bearer: "agent")
+            let answer = try await server.ask("PUT", "/api/contacts/\(contact.id)", body, token: "agent")
             #expect(answer.status == status && answer.code == code)
-            #expect(try await server.ask("GET", "/api/contacts/\(contact.id)", bearer: "agent")["name"] == "Wang")
+            #expect(try await server.ask("GET", "/api/contacts/\(contact.id)", token: "agent")["name"] == "Wang")
         }
     }
 

@@ -1,24 +1,35 @@
 import Basics
 import Foundation
-import FoundationNetworking
+import HTTPTypes
 package import Logging
 package import Organization
-import Synchronization
-import Web
+package import Web
 
-/// The features' routes over real HTTP on a free port.
+/// A real server on a free port, asked over HTTP.
 package struct TestServer: Sendable {
     package let port: Int
 
-    package static func run(_ features: [Feature], _ body: (TestServer) async throws -> Void) async throws {
-        var options = WebServer.Options()
-        (options.port, options.cookie) = (0, "nightdesk")
-        let server = WebServer(routes: features.flatMap(\.routes), options: options, logger: .silent) { proof in
-            for authenticator in features.flatMap(\.authenticators) {
+    /// Serves the routes of the features. `bearers` are callers known by a word.
+    package static func run(
+        _ features: [Feature], bearers: [String: any Caller] = [:], _ body: (TestServer) async throws -> Void
+    ) async throws {
+        let authenticators = features.flatMap(\.authenticators)
+        try await run(features.flatMap(\.routes), body) { proof in
+            if let caller = proof.bearer.flatMap({ bearers[$0] }) { return caller }
+            for authenticator in authenticators {
                 if let caller = try await authenticator.caller(proving: proof) { return caller }
             }
             return nil
         }
+    }
+
+    package static func run(
+        _ routes: [Route], _ body: (TestServer) async throws -> Void,
+        authenticate: @escaping @Sendable (Proof) async throws -> (any Caller)? = { _ in nil }
+    ) async throws {
+        var options = WebServer.Options()
+        (options.port, options.cookie) = (0, "nightdesk")
+        let server = WebServer(routes: routes, options: options, logger: .silent, authenticate: authenticate)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let serving = Task {
             try await server.run { listening.yield($0) }
@@ -29,23 +40,29 @@ package struct TestServer: Sendable {
         try await body(TestServer(port: port))
     }
 
-    /// - Parameter json: the body, sent as it is.
+    package func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+
+    /// - Parameters:
+    ///   - json: the body, sent as it is.
+    ///   - bytes: a body that is no JSON.
     package func ask(
-        _ method: String, _ path: String, _ json: String? = nil, token: String? = nil, headers: [String: String] = [:]
+        _ method: String, _ path: String, _ json: String? = nil, bytes: [UInt8]? = nil, token: String? = nil,
+        headers: [String: String] = [:]
     ) async throws -> TestAnswer {
-        var request = URLRequest(url: URL(string: "http://127.0.0.1:\(port)\(path)")!)
-        request.httpMethod = method
-        request.httpBody = json.map { Data($0.utf8) }
-        request.httpShouldHandleCookies = false
-        if json != nil { request.setValue("application/json", forHTTPHeaderField: "Content-Type") }
-        if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
-        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        let (data, response) = try await URLSession.shared.data(for: request)
-        let http = response as! HTTPURLResponse
-        let fields = http.allHeaderFields.map { ("\($0)".lowercased(), "\($1)") }
-        return TestAnswer(
-            status: http.statusCode, headers: Dictionary(fields) { first, _ in first }, body: [UInt8](data)
-        )
+        var fields = HTTPFields()
+        if json != nil { fields[.contentType] = "application/json" }
+        if let token { fields[.authorization] = "Bearer \(token)" }
+        for (name, value) in headers { fields[HTTPField.Name(name)!] = value }
+        let egress = Egress(allowsInside: true, timeout: .seconds(60), largestAnswer: 64 << 20)
+        let body = json.map { Array($0.utf8) } ?? bytes ?? []
+        return TestAnswer(try await egress.send(HTTPRequest.Method(method)!, url(path), headers: fields, body: body))
+    }
+}
+
+extension TestAnswer {
+    fileprivate init(_ answer: Egress.Answer) {
+        let fields = answer.headers.map { ($0.name.canonicalName, $0.value) }
+        self.init(status: answer.status.code, headers: Dictionary(fields) { first, _ in first }, body: answer.body)
     }
 }
 
@@ -54,6 +71,8 @@ package struct TestAnswer: Sendable {
     /// By name in lower case.
     package let headers: [String: String]
     package let body: [UInt8]
+
+    package var text: String { String(decoding: body, as: UTF8.self) }
 
     /// The code of an error answer.
     package var code: String? { self["error.code"] }
@@ -119,4 +138,12 @@ private enum Loose: Decodable {
 extension Logger {
     /// Nothing of a test's noise.
     package static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+/// Looks again and again until it is so; the test's time limit is what ends a wait in vain.
+package func eventually(_ isSo: () async throws -> Bool) async throws {
+    while try await !isSo() {
+        try Task.checkCancellation()
+        await Task.yield()
+    }
 }
