@@ -37,7 +37,8 @@ struct ExchangeAPI: Sendable {
         return [
             Route(
                 .post, "/api/knowledge/imports", access: .needs("knowledge.edit"),
-                summary: "Reads a file (the raw body, UTF-8) and shows what it holds; nothing is written until it is confirmed within an hour.",
+                summary:
+                    "Reads a file (the raw body, UTF-8) and shows what it holds; nothing is written until it is confirmed within an hour.",
                 query: format, limit: ImportPreview.Limit.bytes, takes: ["application/octet-stream"], gives: Preview.self
             ) { call in try await preview(call) },
             Route(

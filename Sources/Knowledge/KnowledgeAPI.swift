@@ -103,7 +103,8 @@ extension KnowledgeAPI {
                 .get, "/api/knowledge", command: "knowledge", access: .needs("knowledge.read"),
                 summary: "Lists knowledge entries, the last changed first.",
                 query: [
-                    "query": "Words that all occur in the entry", "state": "draft, published or archived; without it all but the archive",
+                    "query": "Words that all occur in the entry",
+                    "state": "draft, published or archived; without it all but the archive",
                     "category": "Exactly this category", "language": "zh-CN or en",
                     "cursor": "Where the last page ended", "limit": "At most this many, up to 200",
                 ],
@@ -115,7 +116,8 @@ extension KnowledgeAPI {
             ),
             Route(
                 .get, "/api/knowledge/categories", access: .needs("knowledge.read"),
-                summary: "Lists the categories in use with the number of their entries.", takes: Nothing.self, gives: Categories.self
+                summary: "Lists the categories in use with the number of their entries.", takes: Nothing.self,
+                gives: Categories.self
             ) { call, _ in try await categories(call) },
             Route(
                 .get, "/api/knowledge/{entry}", access: .needs("knowledge.read"), summary: "Shows one entry.",

@@ -27,7 +27,9 @@ import Testing
     @Test(arguments: Language.allCases)
     func `the evaluation of the shop's own questions meets what is expected`(language: Language) throws {
         let shop = try Shop(language)
-        let phrasings = shop.entries.flatMap { entry in ([entry.title] + entry.phrasings.list).map { (label: entry.title, text: $0) } }
+        let phrasings = shop.entries.flatMap { entry in
+            ([entry.title] + entry.phrasings.list).map { (label: entry.title, text: $0) }
+        }
         let asked = Shop.clear[language]!.map { Evaluation.Question(text: $0.question, label: $0.title) }
         let strangers = Shop.unrelated[language]!.map { Evaluation.Question(text: $0, label: nil) }
         let figures = Evaluation(phrasings: phrasings).run(asked + strangers, threshold: 0.75, language: language)

@@ -51,9 +51,11 @@ struct Desk: Sendable {
 
 @Suite struct DialogueTests {
     @Test(arguments: [
-        ("下单后几天发货", "下单后多久发货"), ("how long is the warranty on the lamp", "How long the warranty is"), ("kuaidi dao nale", "查物流、包裹到哪了"),
+        ("下单后几天发货", "下单后多久发货"), ("how long is the warranty on the lamp", "How long the warranty is"),
+        ("kuaidi dao nale", "查物流、包裹到哪了"),
     ])
-    func `a clear question is answered in its own language, with entry and version`(question: String, title: String) async throws {
+    func `a clear question is answered in its own language, with entry and version`(question: String, title: String) async throws
+    {
         try await Desk.run(Language.allCases) { desk in
             guard case .answer(let answered) = try await desk.ask(question, threshold: 0.5) else {
                 Issue.record("not answered: \(question)")
@@ -161,13 +163,16 @@ struct Desk: Sendable {
     @Test func `a saved phrasing counts at once and a withdrawn entry no longer`() async throws {
         try await Desk.run([.english]) { desk in
             let question = "my gizmo goes bzzt"
-            let before = try await desk.bot.dialogue.findings(for: question, .english, in: desk.workspace, waitingAtMost: .seconds(30))
+            let before = try await desk.bot.dialogue.findings(
+                for: question, .english, in: desk.workspace, waitingAtMost: .seconds(30))
             #expect(before.confidence < 0.75)
             let content = try EntryContent(
-                language: .english, title: "Gizmo noises", phrasings: ["my gizmo goes bzzt", "gizmo makes a noise"], answer: "Turn it off."
+                language: .english, title: "Gizmo noises", phrasings: ["my gizmo goes bzzt", "gizmo makes a noise"],
+                answer: "Turn it off."
             )
             let entry = try await desk.teach([content])[0]
-            let after = try await desk.bot.dialogue.findings(for: question, .english, in: desk.workspace, waitingAtMost: .seconds(30))
+            let after = try await desk.bot.dialogue.findings(
+                for: question, .english, in: desk.workspace, waitingAtMost: .seconds(30))
             #expect(after.candidates.first?.entry.id == entry.id)
             #expect(after.confidence >= 0.75)
             try await desk.database.write { [desk] in

@@ -22,7 +22,9 @@ import Testing
     }
 
     @Test(arguments: Language.allCases, [1, 2])
-    func `a knowledge base of one or two entries answers what is asked of them and nothing else`(language: Language, count: Int) throws {
+    func `a knowledge base of one or two entries answers what is asked of them and nothing else`(language: Language, count: Int)
+        throws
+    {
         let shop = try Shop(language, entries: count)
         let question = language == .chinese ? "静夜台灯有频闪吗" : "does the desk lamp flicker"
         #expect(shop.confidence(question) >= 0.75)
@@ -78,7 +80,9 @@ import Testing
     }
 
     @Test func `three hundred entries of ten phrasings are learnt within five seconds`() {
-        let words = ["how", "do", "i", "change", "my", "order", "refund", "address", "invoice", "delivery", "late", "broken", "lamp"]
+        let words = [
+            "how", "do", "i", "change", "my", "order", "refund", "address", "invoice", "delivery", "late", "broken", "lamp",
+        ]
         var generator = SplitMix(state: 3)
         let lessons = (0..<300).map { entry in
             Matcher.Lesson(

@@ -81,7 +81,8 @@ struct Shop {
             "帮我把这段话翻译成日语", "最近有什么电影上映", "我家的狗不吃饭", "高铁票怎么改签", "怎么学游泳",
         ],
         .english: [
-            "will it snow in boston tomorrow", "recommend me a good novel", "how do I make pancakes", "who will win the match tonight",
+            "will it snow in boston tomorrow", "recommend me a good novel", "how do I make pancakes",
+            "who will win the match tonight",
             "how many metres are in a mile", "how far away is the moon", "write a summary of my year", "my tooth hurts",
             "how do I become a teacher", "where is the nearest gas station", "translate this paragraph into japanese",
             "which movies are out this week", "my dog won't eat", "can I change my train ticket", "how do I learn to swim",

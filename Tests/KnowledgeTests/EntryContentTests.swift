@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func `phrasings are tidied, and repeated or empty ones left out`() throws {
-        let content = try EntryContent(language: .english, title: " a  title ", phrasings: ["x ", "", " x", "y\n z"], answer: "a\r\nb ")
+        let content = try EntryContent(
+            language: .english, title: " a  title ", phrasings: ["x ", "", " x", "y\n z"], answer: "a\r\nb ")
         #expect(content.title == "a title")
         #expect(content.phrasings.list == ["x", "y z"])
         #expect(content.answer == "a\nb")
@@ -37,8 +38,12 @@ import Testing
 
     @Test(arguments: ["a\u{0}b", "a\u{1B}[31mb"])
     func `control characters are refused`(text: String) {
-        #expect(throws: Refusal(.invalid, "knowledge.title.control")) { try EntryContent(language: .english, title: text, answer: "a") }
-        #expect(throws: Refusal(.invalid, "knowledge.answer.control")) { try EntryContent(language: .english, title: "t", answer: text) }
+        #expect(throws: Refusal(.invalid, "knowledge.title.control")) {
+            try EntryContent(language: .english, title: text, answer: "a")
+        }
+        #expect(throws: Refusal(.invalid, "knowledge.answer.control")) {
+            try EntryContent(language: .english, title: "t", answer: text)
+        }
     }
 
     @Test func `an entry cannot end before it begins`() {
@@ -58,7 +63,7 @@ import Testing
         #expect(Language.detect(text) == language)
     }
 
-    @Test(arguments: ["", "12345", "🙂🙂", "？！", "Привет" ])
+    @Test(arguments: ["", "12345", "🙂🙂", "？！", "Привет"])
     func `some texts show no language`(text: String) {
         #expect(Language.detect(text) == nil)
     }

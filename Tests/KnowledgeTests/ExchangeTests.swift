@@ -11,14 +11,19 @@ import Testing
                     language: .chinese, category: "物流", title: "什么时候发货，今天能发吗？",
                     phrasings: ["几天内会寄出", "\"今天\"下单", "a,b;c\td", "- 带减号", "=1+1", "'=2", "''@x", "# 井号", "\\# 反斜杠"],
                     answer: "现货 24 小时内发出。\n\n# 预售\n- 以页面为准\n<!-- 不是注释 -->\n\\- 反斜杠\n  缩进，\"引号\"",
-                    effectiveFrom: Timestamp(milliseconds: 1_790_000_000_123), effectiveUntil: Timestamp(milliseconds: 1_800_000_000_000)
+                    effectiveFrom: Timestamp(milliseconds: 1_790_000_000_123),
+                    effectiveUntil: Timestamp(milliseconds: 1_800_000_000_000)
                 )
             ),
             ExchangedEntry(
-                try EntryContent(language: .english, category: "=cmd|' /C calc'!A0", title: "@SUM(1)", answer: "-1\n+2"), state: .draft
+                try EntryContent(language: .english, category: "=cmd|' /C calc'!A0", title: "@SUM(1)", answer: "-1\n+2"),
+                state: .draft
             ),
-            ExchangedEntry(try EntryContent(language: .english, title: "'quoted'", phrasings: ["one | bar"], answer: "'=not a formula")),
-            ExchangedEntry(try EntryContent(language: .english, category: "=cmd|' /C calc'!A0", title: "\"\u{301} mark", answer: "e\u{301}🙂👩‍👩‍👧")),
+            ExchangedEntry(
+                try EntryContent(language: .english, title: "'quoted'", phrasings: ["one | bar"], answer: "'=not a formula")),
+            ExchangedEntry(
+                try EntryContent(
+                    language: .english, category: "=cmd|' /C calc'!A0", title: "\"\u{301} mark", answer: "e\u{301}🙂👩‍👩‍👧")),
         ]
     }
 
@@ -32,13 +37,16 @@ import Testing
     }
 
     @Test func `no cell of an exported sheet is a formula`() throws {
-        let sheet = ExchangeFormat.csv.write(try Self.awkward() + [
-            ExchangedEntry(try EntryContent(language: .english, title: "=\u{301}1+1", answer: "@a"))
-        ])
+        let sheet = ExchangeFormat.csv.write(
+            try Self.awkward() + [
+                ExchangedEntry(try EntryContent(language: .english, title: "=\u{301}1+1", answer: "@a"))
+            ])
         let cells = sheet.unicodeScalars.split { ",\r\n\u{FEFF}".unicodeScalars.contains($0) }
             .map { $0.drop { $0 == "\"" } }
         #expect(cells.contains { $0.first == "'" })
-        #expect(!sheet.contains(",=") && !sheet.contains(",@") && !sheet.contains(",\"=") && !sheet.contains(",-") && !sheet.contains(",\"-"))
+        #expect(
+            !sheet.contains(",=") && !sheet.contains(",@") && !sheet.contains(",\"=") && !sheet.contains(",-")
+                && !sheet.contains(",\"-"))
         #expect(!cells.contains { $0.first == "@" })
     }
 
@@ -59,9 +67,10 @@ import Testing
         #expect(preview.good[0].entry.content.phrasings.list == ["how to pay", "which cards"])
         #expect(preview.good[1].entry.content.language == .chinese)
         #expect(preview.bad.map(\.line) == [4, 5, 6, 7])
-        #expect(preview.bad.map(\.reason) == [
-            "knowledge.title.missing", "import.cells", "knowledge.language", "knowledge.title.length",
-        ])
+        #expect(
+            preview.bad.map(\.reason) == [
+                "knowledge.title.missing", "import.cells", "knowledge.language", "knowledge.title.length",
+            ])
     }
 
     @Test func `bytes that are no text spoil their row only`() throws {

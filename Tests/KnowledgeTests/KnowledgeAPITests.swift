@@ -64,7 +64,8 @@ import Web
             let published = try await client.ask(.post, "/api/knowledge/\(written.id)/publication", as: Shown.self)
             #expect(published.state == "published")
             let revised = try await client.ask(
-                .put, "/api/knowledge/\(written.id)", body.replacing("七天", with: "十五天").replacing("}", with: #","version":1}"#), as: Shown.self
+                .put, "/api/knowledge/\(written.id)", body.replacing("七天", with: "十五天").replacing("}", with: #","version":1}"#),
+                as: Shown.self
             )
             #expect(revised.version == 2)
             await #expect(throws: Refusal(.conflict, "knowledge.version")) {
@@ -76,7 +77,9 @@ import Web
             #expect(try await client.ask(.get, "/api/knowledge", as: Page.self).rows.isEmpty)
             #expect(try await client.ask(.get, "/api/knowledge?state=archived", as: Page.self).rows.map(\.title) == ["怎么退货"])
             let trail = try await company.database.read {
-                try $0.rows("SELECT action FROM audit_entry WHERE action LIKE 'knowledge.%' ORDER BY number").map { try $0("action") as String }
+                try $0.rows("SELECT action FROM audit_entry WHERE action LIKE 'knowledge.%' ORDER BY number").map {
+                    try $0("action") as String
+                }
             }
             #expect(trail == ["knowledge.written", "knowledge.published", "knowledge.revised", "knowledge.archived"])
         }
@@ -89,14 +92,17 @@ import Web
             )
             #expect(preview.good.map(\.line) == [2] && preview.bad.map(\.line) == [3])
             #expect(try await client.ask(.get, "/api/knowledge", as: Page.self).rows.isEmpty)
-            let outcome = try await client.ask(.post, "/api/knowledge/imports/\(preview.import)/confirmation", "{}", as: Outcome.self)
+            let outcome = try await client.ask(
+                .post, "/api/knowledge/imports/\(preview.import)/confirmation", "{}", as: Outcome.self)
             #expect(outcome.created == 1 && outcome.updated == 0)
             let export = try await client.routes.ask(.get, "/api/knowledge/export?format=markdown")
             #expect(String(decoding: export, as: UTF8.self).contains("七天内可退。"))
         }
     }
 
-    @Test(arguments: ["/api/knowledge?state=open", "/api/knowledge?language=fr", "/api/knowledge?cursor=x", "/api/knowledge/export?format=xls"])
+    @Test(arguments: [
+        "/api/knowledge?state=open", "/api/knowledge?language=fr", "/api/knowledge?cursor=x", "/api/knowledge/export?format=xls",
+    ])
     func `a word in the query that is not known is refused`(path: String) async throws {
         try await withClient { client, _ in
             await #expect { try await client.routes.ask(.get, path) } throws: { ($0 as? Refusal)?.kind == .invalid }

@@ -43,7 +43,9 @@ final class Shelf: Sendable {
         phrasings: [String] = []
     ) async throws -> KnowledgeEntry {
         let content = try EntryContent(language: language, title: title, phrasings: phrasings, answer: answer)
-        return try await database.write { [store, workspace] in try store.create(content, state: state, in: workspace, by: nil, $0) }
+        return try await database.write { [store, workspace] in
+            try store.create(content, state: state, in: workspace, by: nil, $0)
+        }
     }
 
     func titles(_ list: KnowledgeList) async throws -> [String] {
@@ -56,7 +58,8 @@ final class Shelf: Sendable {
         let shelf = try await Shelf()
         let entry = try await shelf.add("Shipping time", "Two days.")
         let newer = try EntryContent(language: .english, title: "Shipping time", answer: "Three days.")
-        let (revised, versions) = try await shelf.database.write { [store = shelf.store, workspace = shelf.workspace] transaction in
+        let (revised, versions) = try await shelf.database.write {
+            [store = shelf.store, workspace = shelf.workspace] transaction in
             let revised = try store.revise(entry.id, to: newer, known: 1, in: workspace, by: nil, transaction)
             return (revised, try store.versions(of: entry.id, in: workspace, transaction))
         }

@@ -69,4 +69,3 @@ extension HumanRequest {
         #"zhuan(jie)?rengong|rengong(kefu|fuwu)|(zhao|yao|huan|jiao)(ge)?(zhenren|rengong|kefu)|zhuan(jie)?kefu|^rengong[.!?]*$"#
     )
 }
-

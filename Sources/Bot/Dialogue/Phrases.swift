@@ -27,21 +27,28 @@ struct Phrases: Sendable {
     }
 
     var asked: String {
-        pick(["好的，马上帮您转给同事。", "没问题，这就请同事来接。"], ["Of course – passing you to a colleague now.", "Sure, let me get a colleague for you."])
+        pick(
+            ["好的，马上帮您转给同事。", "没问题，这就请同事来接。"],
+            ["Of course – passing you to a colleague now.", "Sure, let me get a colleague for you."])
     }
 
     var unknown: String {
         pick(
             ["这个我怕说不准，帮您转给同事看一下。", "这个问题我还答不好，请同事来帮您。"],
-            ["I'd rather not guess on this one – let me bring in a colleague.", "I don't have a good answer to that, so I'm passing you to a colleague."]
+            [
+                "I'd rather not guess on this one – let me bring in a colleague.",
+                "I don't have a good answer to that, so I'm passing you to a colleague.",
+            ]
         )
     }
 
     var unknownAlone: String {
         pick(
             ["这个问题我还答不上来，我记下了。您可以换个说法再问问，或者问我别的。", "抱歉，这个我暂时不清楚，已经记下来了。换个问法试试？"],
-            ["I don't know that one yet, and I've made a note of it. Could you try other words, or ask me something else?",
-             "Sorry, I can't answer that yet – noted. Would you like to try putting it another way?"]
+            [
+                "I don't know that one yet, and I've made a note of it. Could you try other words, or ask me something else?",
+                "Sorry, I can't answer that yet – noted. Would you like to try putting it another way?",
+            ]
         )
     }
 
@@ -58,11 +65,20 @@ struct Phrases: Sendable {
 
     func smallTalk(_ talk: SmallTalk, greeting: String?) -> String {
         switch talk {
-        case .greeting: greeting ?? pick(["您好，请问有什么可以帮您？", "您好，我在的，您请说。"], ["Hello! What can I do for you?", "Hi there – how can I help?"])
-        case .thanks: pick(["不客气，有事随时找我。", "应该的，祝您一切顺利。"], ["You're welcome – I'm here if anything else comes up.", "My pleasure. Anytime."])
+        case .greeting:
+            greeting ?? pick(["您好，请问有什么可以帮您？", "您好，我在的，您请说。"], ["Hello! What can I do for you?", "Hi there – how can I help?"])
+        case .thanks:
+            pick(
+                ["不客气，有事随时找我。", "应该的，祝您一切顺利。"], ["You're welcome – I'm here if anything else comes up.", "My pleasure. Anytime."])
         case .goodbye: pick(["好的，再见，有需要随时来。"], ["Goodbye, and come back any time."])
-        case .agreement: pick(["好的，还有什么可以帮您？", "嗯，您还有别的问题随时说。"], ["Great. Anything else I can help with?", "Good. Just ask if there's something else."])
-        case .identity: pick(["我是智能客服，常见问题可以直接问我；需要真人时说“转人工”就行。"], ["I'm an automated assistant. Ask me anything you like, and say “agent” whenever you'd rather have a person."])
+        case .agreement:
+            pick(
+                ["好的，还有什么可以帮您？", "嗯，您还有别的问题随时说。"],
+                ["Great. Anything else I can help with?", "Good. Just ask if there's something else."])
+        case .identity:
+            pick(
+                ["我是智能客服，常见问题可以直接问我；需要真人时说“转人工”就行。"],
+                ["I'm an automated assistant. Ask me anything you like, and say “agent” whenever you'd rather have a person."])
         case .wordless: pick(["我在的，请用一句话说说您的问题，我来帮您。"], ["I'm here. Tell me in a few words what you need, and I'll help."])
         }
     }

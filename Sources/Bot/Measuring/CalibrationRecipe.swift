@@ -109,6 +109,7 @@ extension Calibrator {
 extension Calibrator.Curve {
     fileprivate var text: String {
         let numbers = weights.map { String(format: "%.4f", $0) }.joined(separator: ", ")
-        return "Curve(\n            intercept: \(String(format: "%.4f", intercept)),\n            weights: [\(numbers)]\n        )"
+        return
+            "Curve(\n            intercept: \(String(format: "%.4f", intercept)),\n            weights: [\(numbers)]\n        )"
     }
 }

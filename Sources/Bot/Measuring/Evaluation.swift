@@ -51,15 +51,18 @@ package struct Evaluation: Sendable {
         lessons = grouped.map { ($0.key, Matcher.Lesson(phrasings: $0.value.map(\.text))) }
     }
 
-    package func run(_ questions: [Question], threshold: Double, language: Language) -> Figures {
+    /// - Parameter isRefitted: with the calibrator bent to the knowledge base, as the bot does it; else as shipped.
+    package func run(_ questions: [Question], threshold: Double, language: Language, isRefitted: Bool = true) -> Figures {
         let clock = ContinuousClock()
         var matcher: Matcher?
         let training = clock.measure { matcher = Matcher(lessons.map(\.lesson), language) }
+        let shipped = Calibrator.shipped(language)
+        let calibrator = isRefitted ? shipped.refitted(to: lessons.map(\.lesson), language) : shipped
         var times: [Double] = []
         let verdicts = questions.map { question in
             var matches = Matches()
             times.append(clock.measure { matches = matcher!.match(question.text) } / .microseconds(1))
-            return verdict(matches, question.label, language)
+            return verdict(matches, question.label, calibrator)
         }
         var figures = Self.figures(verdicts, threshold)
         (figures.entries, figures.phrasings) = (lessons.count, lessons.reduce(0) { $0 + $1.lesson.phrasings.count })
@@ -68,10 +71,10 @@ package struct Evaluation: Sendable {
         return figures
     }
 
-    private func verdict(_ matches: Matches, _ label: String?, _ language: Language) -> Verdict {
+    private func verdict(_ matches: Matches, _ label: String?, _ calibrator: Calibrator) -> Verdict {
         let labels = matches.candidates.prefix(3).map { lessons[$0.lesson].label }
         return Verdict(
-            confidence: Calibrator.shipped(language).confidence(matches),
+            confidence: calibrator.confidence(matches),
             isRight: label != nil && labels.first == label,
             isAmongThree: label.map(labels.contains) ?? false,
             isInScope: label != nil

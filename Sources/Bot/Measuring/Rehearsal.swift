@@ -48,7 +48,9 @@ package struct Rehearsal: Sendable {
         }
         let matcher = Matcher(lessons, language)
         let neighbours = halves.dropFirst(count).flatMap { $0.taught + $0.asked }
-        return questions(halves.prefix(count).map(\.asked), neighbours, source.strangers).compactMap { outcome($0.text, $0.topic, matcher) }
+        return questions(halves.prefix(count).map(\.asked), neighbours, source.strangers).compactMap {
+            outcome($0.text, $0.topic, matcher)
+        }
     }
 
     private mutating func split(_ topic: Topic, _ count: Int) -> (taught: [String], asked: [String]) {

@@ -5,10 +5,11 @@ import Knowledge
 /// It keeps common words (how do I, can you, 怎么, 可以) from counting as evidence in a small knowledge base.
 enum Background {
     static func sayings(_ language: Language) -> [String] {
-        let text = switch language {
-        case .chinese: chinese
-        case .english: english
-        }
+        let text =
+            switch language {
+            case .chinese: chinese
+            case .english: english
+            }
         return text.split(separator: "\n").map(String.init)
     }
 

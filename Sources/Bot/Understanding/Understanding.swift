@@ -123,6 +123,7 @@ package struct Learnt: Sendable {
 
     private struct Subject: Sendable {
         let matcher: Matcher
+        let calibrator: Calibrator
         let entries: [KnowledgeEntry]
     }
 
@@ -130,7 +131,10 @@ package struct Learnt: Sendable {
         self.revision = revision
         subjects = Dictionary(grouping: entries, by: \.language).reduce(into: [:]) { subjects, group in
             let lessons = group.value.map { Matcher.Lesson(phrasings: [$0.title] + $0.phrasings.list, answer: $0.answer) }
-            subjects[group.key] = Subject(matcher: Matcher(lessons, group.key), entries: group.value)
+            let calibrator = Calibrator.shipped(group.key).refitted(to: lessons, group.key)
+            subjects[group.key] = Subject(
+                matcher: Matcher(lessons, group.key), calibrator: calibrator, entries: group.value
+            )
         }
     }
 
@@ -147,14 +151,13 @@ package struct Learnt: Sendable {
 
     private func findings(_ question: String, _ subject: Subject, at now: Timestamp) -> Findings {
         let matches = subject.matcher.match(question) { subject.entries[$0].isEffective(at: now) }
-        let calibrator = Calibrator.shipped(subject.matcher.language)
-        let confidence = calibrator.confidence(matches)
+        let confidence = subject.calibrator.confidence(matches)
         let best = matches.candidates.first?.share ?? 1
         return Findings(
             candidates: matches.candidates.map {
                 Findings.Candidate(entry: subject.entries[$0.lesson], confidence: confidence * $0.share / best)
             },
-            plausibility: calibrator.plausibility(matches)
+            plausibility: subject.calibrator.plausibility(matches)
         )
     }
 }

@@ -23,14 +23,16 @@ struct Weighting: Sendable {
         var frequency: [Int32] = []
         for wording in wordings {
             // Sorted, because the order of a dictionary differs from run to run.
-            for block in wording.blocks { for feature in block.keys.sorted() {
-                let number = index[feature] ?? Int32(frequency.count)
-                if number == frequency.count {
-                    index[feature] = number
-                    frequency.append(0)
+            for block in wording.blocks {
+                for feature in block.keys.sorted() {
+                    let number = index[feature] ?? Int32(frequency.count)
+                    if number == frequency.count {
+                        index[feature] = number
+                        frequency.append(0)
+                    }
+                    frequency[Int(number)] += 1
                 }
-                frequency[Int(number)] += 1
-            } }
+            }
         }
         let total = Float(wordings.count)
         let rarest = Self.idf(0, of: total, language)

@@ -25,7 +25,9 @@ package struct ExchangedEntry: Hashable, Sendable {
     package let content: EntryContent
     package let state: KnowledgeEntry.State
 
-    package init(_ content: EntryContent, state: KnowledgeEntry.State = .published) { (self.content, self.state) = (content, state) }
+    package init(_ content: EntryContent, state: KnowledgeEntry.State = .published) {
+        (self.content, self.state) = (content, state)
+    }
 }
 
 /// What a file holds: what can be taken over, and what cannot with the reason.
@@ -55,15 +57,18 @@ package struct ImportPreview: Sendable {
     /// Reads a whole file. A file that cannot be read at all is refused; a broken part of it is listed.
     /// - Parameter isKept: the file is our own copy of a preview, which may be larger than its upload was.
     package init(reading bytes: [UInt8], as format: ExchangeFormat, isKept: Bool = false) throws(Refusal) {
-        guard isKept || bytes.count <= Limit.bytes else { throw Refusal(.tooLarge, "import.bytes", detail: "at most \(Limit.bytes) bytes") }
+        guard isKept || bytes.count <= Limit.bytes else {
+            throw Refusal(.tooLarge, "import.bytes", detail: "at most \(Limit.bytes) bytes")
+        }
         let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         guard !bytes.isEmpty else { throw Refusal(.invalid, "import.empty") }
-        let drafts = switch format {
-        case .csv: try DelimitedKnowledge(separator: ",").read(bytes)
-        case .tsv: try DelimitedKnowledge(separator: "\t").read(bytes)
-        case .json: try JSONKnowledge.read(bytes)
-        case .markdown: MarkdownKnowledge.read(bytes)
-        }
+        let drafts =
+            switch format {
+            case .csv: try DelimitedKnowledge(separator: ",").read(bytes)
+            case .tsv: try DelimitedKnowledge(separator: "\t").read(bytes)
+            case .json: try JSONKnowledge.read(bytes)
+            case .markdown: MarkdownKnowledge.read(bytes)
+            }
         for draft in drafts.sorted(by: { $0.line < $1.line }) { add(draft) }
         guard good.count <= Limit.entries else {
             throw Refusal(.tooLarge, "import.entries", detail: "at most \(Limit.entries) entries")

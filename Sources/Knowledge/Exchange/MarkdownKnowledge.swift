@@ -16,7 +16,8 @@ enum MarkdownKnowledge {
         var page = Page()
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            page.add(String(validating: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self), number: index + 1)
+            page.add(
+                String(validating: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self), number: index + 1)
         }
         return page.finished
     }
@@ -36,7 +37,8 @@ enum MarkdownKnowledge {
     private static func text(_ entry: ExchangedEntry) -> String {
         let content = entry.content
         let phrasings = content.phrasings.list.map { "- \($0)\n" }.joined()
-        let answer = content.answer.split(separator: "\n", omittingEmptySubsequences: false).map(Mark.escaped).joined(separator: "\n")
+        let answer = content.answer.split(separator: "\n", omittingEmptySubsequences: false).map(Mark.escaped).joined(
+            separator: "\n")
         return "## \(content.title)\n<!-- \(remark(entry)) -->\n\(phrasings)\n\(answer)\n\n"
     }
 

@@ -4,13 +4,22 @@ import Foundation
 import Knowledge
 
 extension Command {
-    private static let knowledge = Setting(key: "knowledge", fallback: "", explanation: "A table of phrasings with the columns answer and text.")
-    private static let questions = Setting(key: "questions", fallback: "", explanation: "A table of questions: answer and text, or label and text.")
-    private static let outOfScope = Setting(key: "out-of-scope", fallback: "", explanation: "A table of questions without an answer: text.")
-    private static let threshold = Setting(key: "threshold", fallback: 0.75, explanation: "From which confidence on the bot answers.")
-    private static let json = Setting(key: "json", fallback: false, explanation: "Print one line of JSON.")
-    private static let trainingData = Setting(key: "training-data", fallback: "", explanation: "The folder of the development data (NOTICE.md).")
-    private static let packs = Setting(key: "packs", fallback: "Packs", explanation: "The folder of the industry packs.")
+    private static let knowledge = Setting(
+        key: "knowledge", fallback: "", explanation: "A table of phrasings with the columns answer and text.")
+    private static let questions = Setting(
+        key: "questions", fallback: "", explanation: "A table of questions: answer and text, or label and text.")
+    private static let outOfScope = Setting(
+        key: "out-of-scope", fallback: "", explanation: "A table of questions without an answer: text.")
+    private static let threshold = Setting(
+        key: "threshold", fallback: 0.75, explanation: "From which confidence on the bot answers.")
+    private static let json = Setting(
+        key: "json", fallback: false, explanation: "Print one line of JSON."
+    )
+    private static let trainingData = Setting(
+        key: "training-data", fallback: "", explanation: "The folder of the development data (NOTICE.md).")
+    private static let packs = Setting(
+        key: "packs", fallback: "Packs", explanation: "The folder of the industry packs."
+    )
 
     static let evaluateBot = Command(
         "eval bot", summary: "Measure the bot on labelled questions.",
