@@ -1,6 +1,6 @@
 // The desk that is connected: what it knows (fold.js), the line to the server, and signals for what the screens show.
 import { Live } from '../core/live.js';
-import { batch, computed, signal } from '../core/signals.js';
+import { batch, computed, onEnd, signal } from '../core/signals.js';
 import { addEarlier, addRows, begin, fillGap, fold, holdOrder, lastNumber, listOf, openThread, replaceList, rowsOf } from './fold.js';
 import { call, get, getAll } from './http.js';
 import { Outboxes } from './outboxes.js';
@@ -14,6 +14,9 @@ import { order } from './preferences.js';
 const FLUSH = 100;
 const PAGE = 200;
 const KEPT_THREADS = 8;
+/** The lists whose messages reach this desk as facts; what the bot says to others does not. @type {ListName[]} */
+const TOLD = ['mine', 'closed'];
+const LOOK_AGAIN = 10_000;
 const TYPING_LASTS = 20_000;
 
 /** @param {Row|null} a @param {Row|null} b */
@@ -83,6 +86,8 @@ export class LiveDesk {
       fact: (frame) => this.#hear(frame),
       ended,
     });
+    const looking = setInterval(() => this.#lookAgain(), LOOK_AGAIN);
+    onEnd(() => clearInterval(looking));
   }
 
   // Coming in
@@ -167,7 +172,20 @@ export class LiveDesk {
   show(list) {
     this.list.value = list;
     if (!this.#pages.get(list)?.isFresh) this.#load(list);
+    else this.#lookAgain();
     this.admit();
+  }
+
+  /** Looks again at a list whose messages are not told, while it is on show. */
+  async #lookAgain() {
+    const list = this.list.peek();
+    if (TOLD.includes(list) || document.hidden || this.live.state.peek() !== 'open' || !this.#pages.get(list)?.isFresh) return;
+    const page = await get(`/api/conversations?list=${list}&limit=${PAGE}`).catch(() => null);
+    if (!page) return;
+    // Later pages may have been read too: then nothing that is missing on this one has left.
+    if (page.next) addRows(this.desk, page.rows);
+    else replaceList(this.desk, list, page.rows);
+    this.#touchAll();
   }
 
   /** @param {ListName} list */
@@ -332,7 +350,15 @@ export class LiveDesk {
   read(number) {
     const thread = this.thread.peek();
     if (!thread || !this.isMine.peek() || number <= thread.marks.staff.read || number > lastNumber(thread)) return;
-    this.live.ask('read', { conversation: thread.conversation, number }).catch(() => {});
+    const { conversation } = thread;
+    this.live.ask('read', { conversation, number }).then(() => this.#hasRead(conversation, number), () => {});
+  }
+
+  /** @param {string} conversation @param {number} number */
+  #hasRead(conversation, number) {
+    const marks = this.desk.threads.get(conversation)?.marks;
+    if (!marks || marks.staff.read >= number) return;
+    this.#hear({ type: 'marks.changed', conversation, marks: { ...marks, staff: { delivered: Math.max(number, marks.staff.delivered), read: number } } });
   }
 
   /** @param {boolean} on */
