@@ -16,6 +16,7 @@ final class Hook: Sendable {
         var received: [Received] = []
         var answers: [Int] = []
         var isHolding = false
+        var held: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
@@ -26,7 +27,13 @@ final class Hook: Sendable {
     /// The statuses of the next answers; 200 afterwards.
     func answer(_ statuses: Int...) { state.withLock { $0.answers = statuses } }
     /// Whether requests that arrive are kept waiting for their answer.
-    func hold(_ isHolding: Bool) { state.withLock { $0.isHolding = isHolding } }
+    func hold(_ isHolding: Bool) {
+        state.withLock { state in
+            state.isHolding = isHolding
+            defer { state.held = isHolding ? state.held : [] }
+            return isHolding ? [] : state.held
+        }.forEach { $0.resume() }
+    }
 
     static func run(_ body: @escaping @Sendable (Hook, String) async throws -> Void) async throws {
         let hook = Hook()
@@ -43,8 +50,19 @@ final class Hook: Sendable {
             state.received.append(Received(headers: headers, body: String(decoding: call.body, as: UTF8.self)))
             return state.answers.isEmpty ? 200 : state.answers.removeFirst()
         }
-        try await eventually { !state.withLock { $0.isHolding } }
+        await release()
         return Reply(HTTPResponse.Status(code: status))
+    }
+
+    /// Handlers run on event loops: waiting there must not spin.
+    private func release() async {
+        await withCheckedContinuation { continuation in
+            let isFree = state.withLock { state in
+                if state.isHolding { state.held.append(continuation) }
+                return !state.isHolding
+            }
+            if isFree { continuation.resume() }
+        }
     }
 }
 

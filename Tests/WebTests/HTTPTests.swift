@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{", 400, "json.malformed", nil), ("", 400, "json.malformed", nil), ("[1,]", 400, "json.malformed", nil),
+        ("{", 400, "json.malformed", nil), ("", 422, "field.missing", "title"), ("[1,]", 400, "json.malformed", nil),
         (#"{"title":"a","title":"b","parts":[]}"#, 400, "json.malformed", nil),
         (#"{"title":"\ud800","parts":[]}"#, 400, "json.malformed", nil),
         (#"{"parts":[]}"#, 422, "field.missing", "title"), (#"{"title":7,"parts":[]}"#, 422, "field.type", "title"),

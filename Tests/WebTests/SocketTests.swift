@@ -172,7 +172,7 @@ import Testing
 
     @Test func `silence before hello ends, silence after it is asked about`() async throws {
         var timing = Live.Timing()
-        (timing.hello, timing.silence, timing.answer) = (1, 1, 1)
+        (timing.hello, timing.silence, timing.answer) = (2, 2, 4)
         try await withGuest(kitchen(gate: KitchenGate(), timing: timing)) { guest in
             try await guest.open()
             #expect(try await guest.closeCode() == 4002)
