@@ -79,6 +79,18 @@ const chinese = {
   'detail.version': '版本',
   'detail.state': '状态',
   'detail.of': '用途',
+
+  'value.draft': '草稿',
+  'value.published': '已发布',
+  'value.archived': '已归档',
+  'value.owner': '所有者',
+  'value.admin': '管理员',
+  'value.supervisor': '主管',
+  'value.agent': '坐席',
+  'value.zh-CN': '中文',
+  'value.en': '英文',
+  'value.true': '是',
+  'value.false': '否',
 };
 
 /** @type {{[Key in keyof typeof chinese]: (typeof chinese)[Key] extends string ? string : (typeof chinese)[Key]}} */
@@ -158,6 +170,18 @@ const english = {
   'detail.version': 'Version',
   'detail.state': 'State',
   'detail.of': 'For',
+
+  'value.draft': 'Draft',
+  'value.published': 'Published',
+  'value.archived': 'Archived',
+  'value.owner': 'Owner',
+  'value.admin': 'Admin',
+  'value.supervisor': 'Supervisor',
+  'value.agent': 'Agent',
+  'value.zh-CN': 'Chinese',
+  'value.en': 'English',
+  'value.true': 'Yes',
+  'value.false': 'No',
 };
 
 export const t = words(chinese, english);

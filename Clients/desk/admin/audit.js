@@ -54,13 +54,20 @@ function row({ at, actor, action, subject, detail }, { live }) {
     h('td', { role: 'cell', class: 'audit-action' }, () => known(`action.${action}`) ?? h('code', null, action)),
     h('td', { role: 'cell', class: 'audit-subject' }, h('span', null, () => known(`subject.${kind}`) ?? kind),
       () => (name() ? h('strong', { dir: 'auto', title: id }, name()) : h('code', null, id ?? ''))),
-    h('td', { role: 'cell', class: 'audit-detail' }, facts(detail)));
+    h('td', { role: 'cell', class: 'audit-detail' }, facts(detail, live)));
 }
 
-/** What the subject does not say already. @param {Record<string, string>} detail */
-function facts(detail) {
+/** What the subject does not say already. @param {Record<string, string>} detail @param {Shell['live']} live */
+function facts(detail, live) {
   const rest = Object.entries(detail).filter(([name, value]) => value && name !== 'title' && name !== 'name');
-  return rest.length > 0 && h('dl', null, rest.map(([name, value]) => h('div', null, h('dt', null, () => known(`detail.${name}`) ?? name), h('dd', { dir: 'auto' }, value))));
+  return rest.length > 0 && h('dl', null, rest.map(([name, value]) => h('div', null, h('dt', null, () => known(`detail.${name}`) ?? name), h('dd', { dir: 'auto' }, () => told(name, value, live)))));
+}
+
+/** A value in words: people by their names, what changed as `before → after`. @param {string} name @param {string} value @param {Shell['live']} live */
+function told(name, value, { agents }) {
+  if (name === 'members') return value.split(' ').map((id) => agents.value.find((agent) => agent.id === id)?.name ?? id).join(', ');
+  if (!/^(state|role|locale|isActive|active)$/.test(name)) return value;
+  return value.split(' → ').map((one) => known(`value.${one}`) ?? one).join(' → ');
 }
 
 function verification() {

@@ -27,7 +27,7 @@ export function knowledgeList(shell, book) {
       h('div', { class: 'kb-heading' }, h('h1', { id: 'kb-heading', tabindex: -1 }, () => t('title')), h('p', null, () => t('text'))),
       h('div', { class: 'kb-acts' },
         h('button', { class: 'button', type: 'button', 'aria-expanded': () => String(isTrying.value), 'aria-controls': 'kb-trial', onclick: () => { isTrying.value = !isTrying.peek(); } }, icon('bot', 'small'), () => t('trial')),
-        () => mayEdit() && h('button', { class: 'button', type: 'button', onclick: bring }, icon('up', 'small'), () => t('import')),
+        () => mayEdit() && h('button', { class: 'button', type: 'button', onclick: bring }, icon('file', 'small'), () => t('import')),
         exportButton(),
         () => mayEdit() && h('button', { class: 'button primary', type: 'button', onclick: () => shell.go('knowledge/new') }, icon('plus', 'small'), () => t('new')))),
     h('div', { class: () => ['kb-columns', isTrying.value && 'is-trying'] },
