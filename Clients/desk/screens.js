@@ -30,4 +30,6 @@ import * as conversations from './conversations/screen.js';
 /** @type {Screen[]} */
 export const screens = [
   { name: 'conversations', title: 'screen.conversations', icon: 'chat', permission: 'desk.use', load: async () => conversations },
+  { name: 'knowledge', title: 'screen.knowledge', icon: 'book', permission: 'knowledge.read', load: () => import('./admin/knowledge.js') },
+  { name: 'audit', title: 'screen.audit', icon: 'shield', permission: 'audit.read', load: () => import('./admin/audit.js') },
 ];
