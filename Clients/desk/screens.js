@@ -30,4 +30,7 @@ import * as conversations from './conversations/screen.js';
 /** @type {Screen[]} */
 export const screens = [
   { name: 'conversations', title: 'screen.conversations', icon: 'chat', permission: 'desk.use', load: async () => conversations },
+  { name: 'team', title: 'screen.team', icon: 'people', permission: 'team.read', load: () => import('./admin/team.js') },
+  { name: 'channels', title: 'screen.channels', icon: 'plug', permission: 'channel.edit', load: () => import('./admin/channels.js') },
+  { name: 'calendars', title: 'screen.calendars', icon: 'calendar', permission: 'calendar.edit', load: () => import('./admin/calendars.js') },
 ];
