@@ -66,7 +66,7 @@ function editor(known, shell) {
   begin(heading);
   return h('form', { class: 'org-form', novalidate: true, onsubmit: form.submit({ check, act }) },
     h('header', { class: 'org-head' }, h('div', null, heading, known && duty(known))),
-    section(() => t('zone'), null, h('div', { class: 'org-pair' },
+    section(() => t('basics'), null, h('div', { class: 'org-pair' },
       form.field('name', () => t('name'), (control) => h('input', { ...control, class: 'input', value: calendar.name, maxlength: 80, autocomplete: 'off' })),
       form.field('timeZone', () => t('zone'), (control) => select(control, zones(calendar.timeZone), calendar.timeZone), () => t('zoneHint')))),
     section(() => t('week'), null, h('p', { class: 'org-about' }, () => t('weekHint')), h('div', { class: 'org-days' }, DAYS.map((day) => dayRow(day, week, form)))),
