@@ -49,9 +49,9 @@ function editor(found, shell) {
     h('header', { class: 'org-head' }, h('span', { class: 'org-mark', 'aria-hidden': 'true' }, icon(isWeb ? 'globe' : 'code')), h('div', null, heading, h('p', null, () => t(`kind.${account.kind}`)))),
     h('div', { class: 'org-split' },
       h('form', { class: 'org-form', novalidate: true, oninput: update, onsubmit: form.submit({ act }) },
-        basics(form, account), service(form, found), isWeb && looks(form, account, draft), form.problem(),
+        basics(form, account), service(form, found), isWeb && [looks(form, account, draft), previewCard(draft)], form.problem(),
         h('div', { class: 'org-foot' }, h('button', { class: 'button danger', type: 'button', onclick: () => remove(account, form, shell) }, icon('trash', 'small'), () => t('remove')), h('span', { class: 'org-grow' }), form.submitButton())),
-      h('div', { class: 'org-aside' }, isWeb ? [previewCard(draft), installCard(account), shareCard(account), identityCard(account)] : inboundCard(account))),
+      h('div', { class: 'org-aside' }, isWeb ? [installCard(account), shareCard(account), identityCard(account)] : inboundCard(account))),
     !isWeb && deliveries(account),
   ];
 }

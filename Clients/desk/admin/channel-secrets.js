@@ -37,5 +37,5 @@ function renewal({ id }, of) {
       ]);
     } catch (why) { toast(because(why)); }
   };
-  return h('div', null, h('button', { class: 'button small', type: 'button', 'aria-label': () => t('renewOf', name()), onclick: renew }, icon('refresh', 'small'), () => t('renew')));
+  return h('div', null, h('button', { class: 'button small', type: 'button', 'aria-label': () => `${t('renew')} (${name()})`, onclick: renew }, icon('refresh', 'small'), () => t('renew')));
 }

@@ -91,17 +91,17 @@ export function select(control, options, value, changed) {
   return element;
 }
 
-/** @param {() => string} value @param {Say} label @param {string} [look] */
-export function copyButton(value, label, look = 'small') {
-  return h('button', { class: ['button', look], type: 'button', 'aria-label': () => `${common('copy')} ${label()}`, onclick: () => copy(value()) }, icon('copy', 'small'), () => common('copy'));
-}
-
-/** @param {string} value */
-async function copy(value) {
-  try {
-    await navigator.clipboard.writeText(value);
-    toast(common('copied'), { seconds: 2 });
-  } catch { toast(common('copyFailed')); }
+/** Says itself that it has copied: a notice would lie behind a dialog. @param {() => string} value @param {Say} label */
+export function copyButton(value, label) {
+  const isCopied = signal(false);
+  const copy = async () => {
+    try { await navigator.clipboard.writeText(value()); } catch { return toast(common('copyFailed')); }
+    isCopied.value = true;
+    setTimeout(() => { isCopied.value = false; }, 2000);
+  };
+  return h('span', { class: 'org-copy' },
+    h('button', { class: 'button small', type: 'button', 'aria-label': () => `${common(isCopied.value ? 'copied' : 'copy')} ${label()}`, onclick: copy }, () => icon(isCopied.value ? 'check' : 'copy', 'small'), () => common(isCopied.value ? 'copied' : 'copy')),
+    h('span', { class: 'visually-hidden', role: 'status' }, () => (isCopied.value ? common('copied') : '')));
 }
 
 /** Something to be copied, under its name. @param {Say} label @param {() => string} value */
