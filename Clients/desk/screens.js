@@ -31,5 +31,8 @@ import * as conversations from './conversations/screen.js';
 export const screens = [
   { name: 'conversations', title: 'screen.conversations', icon: 'chat', permission: 'desk.use', load: async () => conversations },
   { name: 'knowledge', title: 'screen.knowledge', icon: 'book', permission: 'knowledge.read', load: () => import('./admin/knowledge.js') },
+  { name: 'team', title: 'screen.team', icon: 'people', permission: 'team.read', load: () => import('./admin/team.js') },
+  { name: 'channels', title: 'screen.channels', icon: 'plug', permission: 'channel.edit', load: () => import('./admin/channels.js') },
+  { name: 'calendars', title: 'screen.calendars', icon: 'calendar', permission: 'calendar.edit', load: () => import('./admin/calendars.js') },
   { name: 'audit', title: 'screen.audit', icon: 'shield', permission: 'audit.read', load: () => import('./admin/audit.js') },
 ];
