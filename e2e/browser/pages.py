@@ -66,6 +66,9 @@ class Chat(Screen):
     def ask_person(self):
         self.button("person").first.click()
 
+    def is_waiting_for_a_person(self):
+        expect(self.button("person").first).to_be_hidden()
+
     def attach(self, name, content, type):
         with self.page.expect_file_chooser() as chooser:
             self.button("attach").click()

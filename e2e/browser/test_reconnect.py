@@ -47,8 +47,8 @@ def test_what_a_visitor_writes_without_a_line_is_sent_when_it_is_back(windows, c
     expect(chat.page.get_by_text(chat.words["offline"])).to_be_hidden(timeout=40_000)
 
     desk = windows.desk("olive@example.com")
-    desk.list("bot")
-    desk.open("")
+    desk.list("queue")
+    desk.open("written offline 5")
     for number in range(1, 6):
         expect(desk.thread().get_by_text(f"written offline {number}", exact=True)).to_have_count(1)
 
@@ -73,10 +73,11 @@ def test_a_restart_of_the_server_is_healed_by_both_sides(windows, company):
     chat = windows.chat(company)
     chat.say("before the restart")
     chat.hears("before the restart")
+    chat.is_waiting_for_a_person()
     company.server.kill()
     chat.say("during the restart")
     company.server.start()
-    desk.list("bot")
+    desk.list("queue")
     desk.open("during the restart")
     for text in ("before the restart", "during the restart"):
         expect(desk.thread().get_by_text(text, exact=True)).to_have_count(1)

@@ -38,9 +38,11 @@ def test_text_that_looks_like_markup_stays_text(windows, company):
     attack = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     chat = windows.chat(company)
     chat.page.on("dialog", lambda dialog: windows.faults.append("a script ran"))
+    chat.say("something the bot knows nothing of")
+    chat.is_waiting_for_a_person()
     chat.say(attack)
     chat.hears(attack)
     desk = windows.desk("olive@example.com")
-    desk.list("bot")
+    desk.list("queue")
     desk.open("onerror")
     desk.reads(attack)

@@ -13,8 +13,8 @@ from websockets.exceptions import WebSocketException
 from .history import shown
 
 QUESTIONS = [
-    "How long does shipping take?", "when will my parcel arrive", "How do I return an item?", "多久发货?", "怎么退货",
-    "Do you sell bicycles?", "I am not happy with the colour", "好的,谢谢", "ok",
+    "How long does shipping take?", "when will my parcel arrive", "How do I return an item?", "return policy", "delivery time",
+    "多久发货?", "怎么退货", "什么时候发货", "我要退货", "退换货流程", "几天能到", "Do you sell bicycles?",
 ]
 # Refusals that sending again may heal.
 PASSING = {"internal", "storage.full", "rate.limited"}
@@ -94,7 +94,9 @@ class Person:
                 self.take(json.loads(await self.socket.recv()))
         finally:
             for answer in self.asked.values():
-                answer.done() or answer.set_exception(ConnectionResetError())
+                if not answer.done():
+                    answer.set_exception(ConnectionResetError())
+                    answer.exception()  # Whoever asked may be gone too; then nobody needs to hear of it.
 
     def take(self, frame):
         ref = frame.get("ref")
@@ -195,13 +197,13 @@ class Visitor(Person):
                 await self.say(self.conversation, self.random.choice(QUESTIONS))
         elif choice < 0.86 and self.outbox:
             await self.put(self.random.choice(list(self.outbox)))
-        elif choice < 0.91:
+        elif choice < 0.88:
             await self.ask("ask-person")
-        elif choice < 0.92:
+        elif choice < 0.91:
             await self.ask("leave")
-        elif choice < 0.96:
+        elif choice < 0.94:
             await self.socket.close()
-        await asyncio.sleep(self.random.uniform(0.02, 0.15))
+        await asyncio.sleep(self.random.uniform(0.05, 0.25))
 
 
 class Agent(Person):
@@ -220,10 +222,13 @@ class Agent(Person):
 
     async def resume(self, welcome):
         await self.ask("presence", presence="online")
+        self.rows.clear()
         for name in ("mine", "bot"):
             page = await self.ask("list", list=name, limit=200)
             for row in page["rows"] if page else []:
                 self.rows[row["conversation"]] = row
+        # An agent goes on with what is the agent's own; the supervisor below watches everything for ever.
+        self.watched &= {row["conversation"] for row in self.mine()}
         for conversation in list(self.watched):
             await self.watch(conversation)
 
@@ -269,17 +274,17 @@ class Agent(Person):
 
     async def decide(self, mine, choice):
         with_bot = [row["conversation"] for row in self.rows.values() if row["owner"]["kind"] == "bot"]
-        if choice < 0.10 and with_bot:
+        if choice < 0.25 and with_bot:
             await self.ask("take", conversation=self.random.choice(with_bot))
-        elif choice < 0.16 and mine:
+        elif choice < 0.40 and mine:
             conversation = self.random.choice(mine)
             await self.say(conversation, "customer is in a hurry", type="note", conversation=conversation)
-        elif choice < 0.20 and mine and self.colleagues:
+        elif choice < 0.50 and mine and self.colleagues:
             to = self.random.choice(self.colleagues)
             await self.ask("transfer", conversation=self.random.choice(mine), agent=to, reason="knows more")
-        elif choice < 0.26 and mine:
+        elif choice < 0.68 and mine:
             await self.ask("close", conversation=self.random.choice(mine))
-        elif choice < 0.28:
+        elif choice < 0.70:
             await self.socket.close()
 
 

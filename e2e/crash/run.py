@@ -43,7 +43,7 @@ async def torment(nightdesk, everybody, rounds, chance, record, progress):
     """Rounds of talk, each ended by a kill; then peace, until everybody has said what they had to say."""
     living = [asyncio.create_task(person.live()) for person in everybody]
     for round in range(1, rounds + 1):
-        await asyncio.sleep(chance.uniform(0.2, 1.2))
+        await asyncio.sleep(chance.uniform(0.4, 1.6))
         fallen = [task for task in living if task.done()]
         if fallen:
             await asyncio.gather(*fallen)
@@ -107,7 +107,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--rounds", type=int, default=50)
-    parser.add_argument("--visitors", type=int, default=24)
+    parser.add_argument("--visitors", type=int, default=16)
     parser.add_argument("--agents", type=int, default=4)
     parser.add_argument("--history", default="history.jsonl")
     options = parser.parse_args()

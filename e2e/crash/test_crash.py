@@ -29,7 +29,7 @@ def history(tmp_path_factory):
         if round % 10 == 0 or round == ROUNDS:
             print(f"killed and restarted {round} times of {ROUNDS}", flush=True)
     print(f"\nseed {SEED}", flush=True)
-    play(tmp_path_factory.mktemp("crash"), path, SEED, ROUNDS, visitors=24, agents=4, progress=progress)
+    play(tmp_path_factory.mktemp("crash"), path, SEED, ROUNDS, visitors=16, agents=4, progress=progress)
     return load(path)
 
 
