@@ -54,15 +54,22 @@ let chapters: [Target] = [
     ),
     module("Contacts", ["Organization", "Basics", "Store", "Bus", "Web", httpTypes]),
     module("Channels", ["Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, crypto, logging]),
-    module("Conversations", ["Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, nio, crypto, logging]),
-    module("Routing", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, logging]),
+    module(
+        "Conversations",
+        ["Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, nio, crypto, logging]),
+    module(
+        "Routing", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, logging]),
     module("Knowledge", ["Organization", "Basics", "Store", "Bus", "Web", httpTypes], settings: optimised),
     module(
         "Bot",
-        ["Knowledge", "Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes, logging],
+        [
+            "Knowledge", "Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes,
+            logging,
+        ],
         settings: optimised
     ),
-    module("Satisfaction", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes]),
+    module(
+        "Satisfaction", ["Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes]),
 ]
 
 let everyChapter: [Target.Dependency] = [
@@ -97,17 +104,23 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: everyChapter + everyGround + [
-                "CAssets", httpTypes, .product(name: "UnixSignals", package: "swift-service-lifecycle"), logging] + wire,
+                "CAssets", httpTypes, .product(name: "UnixSignals", package: "swift-service-lifecycle"), logging,
+            ] + wire,
             swiftSettings: settings
         ),
-        .target(name: "Support", dependencies: everyGround + everyChapter + [logging, nio, httpTypes], path: "Tests/Support", swiftSettings: settings),
+        .target(
+            name: "Support", dependencies: everyGround + everyChapter + [logging, nio, httpTypes], path: "Tests/Support",
+            swiftSettings: settings),
         tests("BasicsTests", ["Basics"]),
         tests("StoreTests", ["Store", "Basics", "Support"]),
         tests("BusTests", ["Bus"]),
-        tests("WebTests", ["Web", "Basics", "Support", logging, nio, httpTypes, .product(name: "NIOPosix", package: "swift-nio")]),
+        tests(
+            "WebTests", ["Web", "Basics", "Support", logging, nio, httpTypes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("OrganizationTests", ["Organization", "Web", "Store", "Bus", "Basics", "Support"]),
         tests("ContactsTests", ["Contacts", "Organization", "Web", "Store", "Basics", "Support", httpTypes, logging]),
-        tests("ChannelsTests", ["Channels", "Contacts", "Organization", "Web", "Bus", "Store", "Basics", "Support", httpTypes, logging, crypto]),
+        tests(
+            "ChannelsTests",
+            ["Channels", "Contacts", "Organization", "Web", "Bus", "Store", "Basics", "Support", httpTypes, logging, crypto]),
         tests("ConversationsTests", everyGround + everyChapter + ["Support"]),
         tests("RoutingTests", everyGround + everyChapter + ["Support"]),
         tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Web", "Support", httpTypes]),

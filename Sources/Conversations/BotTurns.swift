@@ -96,7 +96,8 @@ extension Reception {
             let turn = BotTurn(
                 workspace: found.workspace, text: entry.text ?? "", locale: found.locale,
                 choice: entry.choices?.first.flatMap { ID($0.entry) }, threshold: account.threshold,
-                greeting: ["zh-CN": account.appearance.greeting.chinese, "en": account.appearance.greeting.english], earlierFailures: session.botMisses,
+                greeting: ["zh-CN": account.appearance.greeting.chinese, "en": account.appearance.greeting.english],
+                earlierFailures: session.botMisses,
                 mayHandOff: hours.everHasPeople(account)
             )
             return Question(conversation: found, service: service, number: entry.number, turn: turn)
@@ -126,9 +127,11 @@ extension Reception {
         switch decision {
         case .answer(let answered):
             let answer = Answer(
-                entry: answered.entry.description, version: answered.version, title: answered.title, confidence: answered.confidence
+                entry: answered.entry.description, version: answered.version, title: answered.title,
+                confidence: answered.confidence
             )
-            try say(.botMessage(answered.text, client: client, answer: answer), in: conversation.id, under: service, in: transaction)
+            try say(
+                .botMessage(answered.text, client: client, answer: answer), in: conversation.id, under: service, in: transaction)
             try answering.count(answered, in: conversation.workspace, transaction)
         case .offer(let text, let choices):
             let choices = choices.map { Choice(entry: $0.entry.description, text: $0.text) }

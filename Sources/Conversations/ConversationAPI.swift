@@ -1,6 +1,6 @@
 import Basics
-import HTTPTypes
 import Channels
+import HTTPTypes
 import Organization
 import Store
 import Web
@@ -48,50 +48,90 @@ struct ConversationAPI: Sendable {
 
     private var reading: [Route] {
         [
-            Route(.get, "/api/conversations/counts", command: "counts", access: Self.desk, summary: "How many conversations each list holds.", takes: Nothing.self, gives: Inbox.Counts.self) {
+            Route(
+                .get, "/api/conversations/counts", command: "counts", access: Self.desk,
+                summary: "How many conversations each list holds.", takes: Nothing.self, gives: Inbox.Counts.self
+            ) {
                 call, _ in
                 let staff = try call.staff
                 return try await serving.store.database.read { try serving.inbox.counts(for: staff, in: $0) }
             },
             Route(
                 .get, "/api/conversations", command: "list", access: Self.desk, summary: "A page of one of the desk's lists.",
-                query: ["list": "mine, queue, bot, closed or all.", "cursor": "The `next` of the page before.", "limit": "At most this many, 200 at the most."],
+                query: [
+                    "list": "mine, queue, bot, closed or all.", "cursor": "The `next` of the page before.",
+                    "limit": "At most this many, 200 at the most.",
+                ],
                 takes: WantedList.self, gives: Inbox.Page.self, handle: list
             ),
-            Route(.get, Self.one, command: "open", access: Self.desk, summary: "A conversation with its customer; over a live connection it is watched from now on.", takes: Nothing.self, gives: Opened.self, handle: open),
+            Route(
+                .get, Self.one, command: "open", access: Self.desk,
+                summary: "A conversation with its customer; over a live connection it is watched from now on.",
+                takes: Nothing.self, gives: Opened.self, handle: open),
             Route(
                 .get, Self.one + "/entries", command: "history", access: Self.desk, summary: "A stretch of the conversation.",
-                query: ["before": "Entries below this number.", "after": "Entries above this number.", "limit": "At most this many, 200 at the most."],
+                query: [
+                    "before": "Entries below this number.", "after": "Entries above this number.",
+                    "limit": "At most this many, 200 at the most.",
+                ],
                 takes: VisitAPI.Wanted.self, gives: Stretch.self, handle: history
             ),
-            Route(.post, Self.one + "/unwatch", command: "leave", access: Self.desk, summary: "Stop watching a conversation that was opened over this live connection.", takes: Nothing.self, gives: Nothing.self, handle: leave),
+            Route(
+                .post, Self.one + "/unwatch", command: "leave", access: Self.desk,
+                summary: "Stop watching a conversation that was opened over this live connection.", takes: Nothing.self,
+                gives: Nothing.self, handle: leave),
         ]
     }
 
     private var acting: [Route] {
         [
-            Route(.post, Self.one + "/entries", command: "say", access: Self.desk, summary: "Reply to the customer; acknowledged once it is on disk.", takes: Said.self, gives: Appended.self, handle: say),
-            Route(.post, Self.one + "/notes", command: "note", access: Self.desk, summary: "Leave a note that only the staff sees.", takes: Noted.self, gives: Appended.self) {
+            Route(
+                .post, Self.one + "/entries", command: "say", access: Self.desk,
+                summary: "Reply to the customer; acknowledged once it is on disk.", takes: Said.self, gives: Appended.self,
+                handle: say),
+            Route(
+                .post, Self.one + "/notes", command: "note", access: Self.desk, summary: "Leave a note that only the staff sees.",
+                takes: Noted.self, gives: Appended.self
+            ) {
                 call, noted in
                 let staff = try call.staff
                 let draft = try Draft.note(by: serving.author(staff), client: noted.client, text: noted.text)
                 return try await serving.note(draft, in: try call.parameter("conversation"), by: staff)
             },
-            Route(.post, Self.one + "/typing", command: "typing", access: Self.desk, summary: "Tell the customer that an agent is writing.", takes: VisitAPI.IsTyping.self, gives: Nothing.self, handle: typing),
-            Route(.post, Self.one + "/reads", command: "read", access: Self.desk, summary: "Tell how far the staff has received and read.", takes: VisitAPI.HasRead.self, gives: Nothing.self, handle: read),
-            Route(.post, Self.one + "/takeover", command: "take", access: Self.desk, summary: "Take the session over from the bot, the queue or a colleague.", takes: Nothing.self, gives: Nothing.self) {
+            Route(
+                .post, Self.one + "/typing", command: "typing", access: Self.desk,
+                summary: "Tell the customer that an agent is writing.", takes: VisitAPI.IsTyping.self, gives: Nothing.self,
+                handle: typing),
+            Route(
+                .post, Self.one + "/reads", command: "read", access: Self.desk,
+                summary: "Tell how far the staff has received and read.", takes: VisitAPI.HasRead.self, gives: Nothing.self,
+                handle: read),
+            Route(
+                .post, Self.one + "/takeover", command: "take", access: Self.desk,
+                summary: "Take the session over from the bot, the queue or a colleague.", takes: Nothing.self, gives: Nothing.self
+            ) {
                 call, _ in
                 try await serving.takeOver(try call.parameter("conversation"), by: try call.staff)
                 return Nothing()
             },
-            Route(.post, Self.one + "/transfers", command: "transfer", access: Self.desk, summary: "Hand the session to a colleague or a team, with the reason.", takes: Transferred.self, gives: Nothing.self) {
+            Route(
+                .post, Self.one + "/transfers", command: "transfer", access: Self.desk,
+                summary: "Hand the session to a colleague or a team, with the reason.", takes: Transferred.self,
+                gives: Nothing.self
+            ) {
                 call, transferred in
-                try await serving.transfer(try call.parameter("conversation"), to: try transferred.target, reason: transferred.reason, by: try call.staff)
+                try await serving.transfer(
+                    try call.parameter("conversation"), to: try transferred.target, reason: transferred.reason, by: try call.staff
+                )
                 return Nothing()
             },
-            Route(.post, Self.one + "/closure", command: "close", access: Self.desk, summary: "End the session, with what it was about.", takes: Closed.self, gives: Nothing.self) {
+            Route(
+                .post, Self.one + "/closure", command: "close", access: Self.desk,
+                summary: "End the session, with what it was about.", takes: Closed.self, gives: Nothing.self
+            ) {
                 call, closed in
-                try await serving.close(try call.parameter("conversation"), category: closed.category, note: closed.note, by: try call.staff)
+                try await serving.close(
+                    try call.parameter("conversation"), category: closed.category, note: closed.note, by: try call.staff)
                 return Nothing()
             },
         ]

@@ -28,7 +28,9 @@ package struct ConversationStore: Sendable {
         with identity: ID<Identity>, of contact: ID<Contact>, on account: ID<ChannelAccount>,
         workspace: ID<Workspace>, locale: String, in transaction: any Transaction
     ) throws -> ID<Conversation> {
-        if let known = try transaction.value("SELECT id FROM conversation WHERE identity_id = \(identity)", as: ID<Conversation>.self) {
+        if let known = try transaction.value(
+            "SELECT id FROM conversation WHERE identity_id = \(identity)", as: ID<Conversation>.self)
+        {
             return known
         }
         let id: ID<Conversation> = surroundings.makeID()
@@ -58,13 +60,15 @@ extension ConversationStore {
         let now = surroundings.now()
         let page = try VisitedPage.last(of: conversation, in: transaction)
         let session = Session(
-            id: surroundings.makeID(), workspaceId: workspace, conversationId: conversation, openedAt: now, botMisses: 0, botSeen: 0,
+            id: surroundings.makeID(), workspaceId: workspace, conversationId: conversation, openedAt: now, botMisses: 0,
+            botSeen: 0,
             sourceUrl: page?.url, sourceTitle: page?.title, referrer: page?.referrer
         )
         try Table<Session>("session").insert(session, in: transaction)
         try transaction.run("UPDATE conversation SET session_id = \(session.id) WHERE id = \(conversation)")
         try appendEvent(.opened, by: .system, nil, to: conversation, session: session.id, in: transaction)
-        return try change(conversation, session: session.id, to: owner, team: team, workspace: workspace, reason: nil, in: transaction)
+        return try change(
+            conversation, session: session.id, to: owner, team: team, workspace: workspace, reason: nil, in: transaction)
     }
 
     /// The only place where a session changes hands. The epoch rises, the assignment that ran ends and the next begins.
@@ -133,7 +137,8 @@ extension ConversationStore {
         guard let numbered = try entries.nextNumber(of: conversation, waiting: .goesOn, in: transaction) else {
             throw Refusal(.notFound, "conversation.unknown")
         }
-        return try entries.write(.event(kind, by: author, detail), to: conversation, session: session, as: numbered, in: transaction)
+        return try entries.write(
+            .event(kind, by: author, detail), to: conversation, session: session, as: numbered, in: transaction)
     }
 }
 

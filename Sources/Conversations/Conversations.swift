@@ -34,7 +34,8 @@ package struct Conversations: Sendable {
     package func gate(_ authenticate: @escaping @Sendable (Proof) async throws -> (any Caller)?) -> LiveGate {
         LiveGate(
             hub: hub, visits: visits, serving: serving,
-            welcomes: DeskWelcomes(store: store, inbox: serving.inbox, dispatching: serving.dispatching), authenticate: authenticate
+            welcomes: DeskWelcomes(store: store, inbox: serving.inbox, dispatching: serving.dispatching),
+            authenticate: authenticate
         )
     }
 

@@ -34,7 +34,8 @@ package struct EntryStore: Sendable {
         )
         return try row.map {
             try Numbered(
-                number: $0("last_number"), at: now, workspace: $0("workspace_id"), account: $0("account_id"), service: Conversation.Service($0)
+                number: $0("last_number"), at: now, workspace: $0("workspace_id"), account: $0("account_id"),
+                service: Conversation.Service($0)
             )
         }
     }

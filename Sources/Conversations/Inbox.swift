@@ -81,7 +81,8 @@ package struct Inbox: Sendable {
 extension Inbox {
     func counts(for staff: Staff, in transaction: any Transaction) throws -> Counts {
         func count(_ condition: SQL) throws -> Int {
-            try transaction.value("SELECT COUNT(*) FROM conversation WHERE workspace_id = \(staff.workspace) AND \(condition)") ?? 0
+            try transaction.value("SELECT COUNT(*) FROM conversation WHERE workspace_id = \(staff.workspace) AND \(condition)")
+                ?? 0
         }
         let since = store.surroundings.now() - .seconds(86_400)
         return Counts(
@@ -165,7 +166,8 @@ extension Inbox {
             conversation: try fetched("id"), session: session,
             contact: .init(id: (try fetched("contact_id") as Int64).description, name: try fetched("contact_name")),
             account: .init(
-                id: (try fetched("account_id") as Int64).description, name: try fetched("account_name"), kind: try fetched("account_kind")
+                id: (try fetched("account_id") as Int64).description, name: try fetched("account_name"),
+                kind: try fetched("account_kind")
             ),
             owner: .init(kind: kind, id: agent?.description, name: agent == nil ? nil : try fetched.optional("agent_name")),
             team: try team.flatMap { team in

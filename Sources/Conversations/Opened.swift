@@ -82,7 +82,8 @@ extension Opened.Episode {
             "SELECT * FROM entry WHERE conversation_id = \(conversation) AND kind = 'rated' ORDER BY number DESC LIMIT 20"
         )
         let stars = try Dictionary(
-            rated.map { try ($0("session_id", as: ID<Session>.self), Extra(json: $0.optional("extra"))?.detail?.stars) }, uniquingKeysWith: { newest, _ in newest }
+            rated.map { try ($0("session_id", as: ID<Session>.self), Extra(json: $0.optional("extra"))?.detail?.stars) },
+            uniquingKeysWith: { newest, _ in newest }
         )
         return try transaction.rows(
             """

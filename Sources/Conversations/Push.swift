@@ -17,7 +17,8 @@ package struct Push: Sendable {
         let account = try accounts.account(account, in: transaction)
         guard account.channel is any RemoteChannel else { return }
         let key = try transaction.value(
-            "SELECT i.key FROM conversation c JOIN identity i ON i.id = c.identity_id WHERE c.id = \(entry.conversation)", as: String.self
+            "SELECT i.key FROM conversation c JOIN identity i ON i.id = c.identity_id WHERE c.id = \(entry.conversation)",
+            as: String.self
         )
         guard let key else { return }
         let outgoing = Outgoing(

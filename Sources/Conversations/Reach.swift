@@ -16,7 +16,9 @@ package struct Reach: Sendable {
     var teamCondition: SQL { seesAll ? "1 = 1" : "(team_id IS NULL OR team_id IN \(list: staff.teams))" }
 
     var liveCondition: SQL {
-        seesAll ? "1 = 1" : "(owner_kind = 'bot' OR (owner_kind = 'agent' AND owner_id = \(staff.agent)) OR (owner_kind = 'queue' AND \(teamCondition)))"
+        seesAll
+            ? "1 = 1"
+            : "(owner_kind = 'bot' OR (owner_kind = 'agent' AND owner_id = \(staff.agent)) OR (owner_kind = 'queue' AND \(teamCondition)))"
     }
 
     /// For queries over `session`.

@@ -48,8 +48,10 @@ package struct Serving: Sendable {
             guard service.owner != .agent(staff.agent) else { return }
             let taker = try dispatching.checkPlace(for: staff.agent, in: staff.workspace, isOwnWish: true, transaction)
             try dispatching.withdraw(service.session, workspace: found.workspace, in: transaction)
-            let detail = Detail(agent: .init(id: taker.id.description, name: taker.name), from: try name(of: service.owner, in: transaction))
-            try store.appendEvent(.takenOver, by: author(staff), detail, to: conversation, session: service.session, in: transaction)
+            let detail = Detail(
+                agent: .init(id: taker.id.description, name: taker.name), from: try name(of: service.owner, in: transaction))
+            try store.appendEvent(
+                .takenOver, by: author(staff), detail, to: conversation, session: service.session, in: transaction)
             try store.change(
                 conversation, session: service.session, to: .agent(staff.agent), team: service.team, workspace: found.workspace,
                 reason: "taken-over", in: transaction
@@ -68,17 +70,20 @@ package struct Serving: Sendable {
                 guard service.owner != .agent(agent) else { throw Refusal(.conflict, "transfer.same") }
                 let colleague = try dispatching.checkPlace(for: agent, in: found.workspace, isOwnWish: false, transaction)
                 let detail = Detail(reason: reason, agent: .init(id: agent.description, name: colleague.name))
-                try store.appendEvent(.transferred, by: author(staff), detail, to: conversation, session: service.session, in: transaction)
+                try store.appendEvent(
+                    .transferred, by: author(staff), detail, to: conversation, session: service.session, in: transaction)
                 try dispatching.withdraw(service.session, workspace: found.workspace, in: transaction)
                 try store.change(
                     conversation, session: service.session, to: .agent(agent), team: service.team, workspace: found.workspace,
                     reason: reason, in: transaction
                 )
             case .team(let team):
-                let name = try transaction.value("SELECT name FROM team WHERE id = \(team) AND workspace_id = \(found.workspace)", as: String.self)
+                let name = try transaction.value(
+                    "SELECT name FROM team WHERE id = \(team) AND workspace_id = \(found.workspace)", as: String.self)
                 guard let name else { throw Refusal(.notFound, "team.unknown") }
                 let detail = Detail(reason: reason, team: .init(id: team.description, name: name))
-                try store.appendEvent(.transferred, by: author(staff), detail, to: conversation, session: service.session, in: transaction)
+                try store.appendEvent(
+                    .transferred, by: author(staff), detail, to: conversation, session: service.session, in: transaction)
                 try dispatching.withdraw(service.session, workspace: found.workspace, in: transaction)
                 let moved = Conversation.Service(session: service.session, owner: service.owner, team: team, epoch: service.epoch)
                 _ = try dispatching.place(moved, of: found, reason: reason, excluding: service.owner.agent, in: transaction)

@@ -1,6 +1,6 @@
 import Basics
-import HTTPTypes
 import Channels
+import HTTPTypes
 import Organization
 import Store
 import Web
@@ -48,28 +48,51 @@ struct VisitAPI: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/visit", access: .needs("visit"), summary: "The conversation as it stands.", takes: Nothing.self, gives: Visits.Welcome.self) {
+            Route(
+                .get, "/api/visit", access: .needs("visit"), summary: "The conversation as it stands.", takes: Nothing.self,
+                gives: Visits.Welcome.self
+            ) {
                 call, _ in try await visits.welcome(to: call.conversation, since: nil)
             },
-            Route(.post, "/api/visit/entries", command: "say", access: .needs("visit"), summary: "Send a message; acknowledged once it is on disk.", takes: Said.self, gives: Appended.self, handle: say),
             Route(
-                .get, "/api/visit/entries", command: "history", access: .needs("visit"), summary: "A stretch of the conversation.",
-                query: ["before": "Entries below this number.", "after": "Entries above this number.", "limit": "At most this many, 200 at the most."],
+                .post, "/api/visit/entries", command: "say", access: .needs("visit"),
+                summary: "Send a message; acknowledged once it is on disk.", takes: Said.self, gives: Appended.self, handle: say),
+            Route(
+                .get, "/api/visit/entries", command: "history", access: .needs("visit"),
+                summary: "A stretch of the conversation.",
+                query: [
+                    "before": "Entries below this number.", "after": "Entries above this number.",
+                    "limit": "At most this many, 200 at the most.",
+                ],
                 takes: Wanted.self, gives: Stretch.self, handle: history
             ),
-            Route(.post, "/api/visit/typing", command: "typing", access: .needs("visit"), summary: "Tell that the visitor is writing.", takes: IsTyping.self, gives: Nothing.self, handle: typing),
-            Route(.post, "/api/visit/reads", command: "read", access: .needs("visit"), summary: "Tell how far the visitor has received and read.", takes: HasRead.self, gives: Nothing.self, handle: read),
-            Route(.post, "/api/visit/handoff", command: "ask-person", access: .needs("visit"), summary: "Ask for a person.", takes: Nothing.self, gives: Nothing.self) {
+            Route(
+                .post, "/api/visit/typing", command: "typing", access: .needs("visit"),
+                summary: "Tell that the visitor is writing.", takes: IsTyping.self, gives: Nothing.self, handle: typing),
+            Route(
+                .post, "/api/visit/reads", command: "read", access: .needs("visit"),
+                summary: "Tell how far the visitor has received and read.", takes: HasRead.self, gives: Nothing.self, handle: read
+            ),
+            Route(
+                .post, "/api/visit/handoff", command: "ask-person", access: .needs("visit"), summary: "Ask for a person.",
+                takes: Nothing.self, gives: Nothing.self
+            ) {
                 call, _ in
                 try await reception.askForPerson(in: call.conversation)
                 return Nothing()
             },
-            Route(.post, "/api/visit/judgements", command: "judge", access: .needs("visit"), summary: "Tell whether an answer of the bot helped.", takes: Judged.self, gives: Nothing.self) {
+            Route(
+                .post, "/api/visit/judgements", command: "judge", access: .needs("visit"),
+                summary: "Tell whether an answer of the bot helped.", takes: Judged.self, gives: Nothing.self
+            ) {
                 call, judged in
                 try await visits.judge(judged.number, helpful: judged.helpful, in: call.conversation)
                 return Nothing()
             },
-            Route(.post, "/api/visit/closure", command: "leave", access: .needs("visit"), summary: "End the session.", takes: Nothing.self, gives: Nothing.self) {
+            Route(
+                .post, "/api/visit/closure", command: "leave", access: .needs("visit"), summary: "End the session.",
+                takes: Nothing.self, gives: Nothing.self
+            ) {
                 call, _ in
                 try await visits.close(call.conversation)
                 return Nothing()
@@ -102,7 +125,8 @@ struct VisitAPI: Sendable {
 
     private func typing(_ call: Call, _ typing: IsTyping) async throws -> Nothing {
         let conversation = try call.conversation
-        let told = Typing(conversation: conversation, by: Author(.visitor), on: typing.on, text: typing.text.map { String($0.prefix(500)) })
+        let told = Typing(
+            conversation: conversation, by: Author(.visitor), on: typing.on, text: typing.text.map { String($0.prefix(500)) })
         visits.store.announcer.send(told, to: .staff(conversation))
         return Nothing()
     }

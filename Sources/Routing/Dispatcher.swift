@@ -16,7 +16,8 @@ struct Dispatcher: Dispatching {
         in transaction: any Transaction
     ) throws -> Owner {
         let entry = QueueEntry(
-            sessionId: service.session, workspaceId: conversation.workspace, conversationId: conversation.id, teamId: service.team,
+            sessionId: service.session, workspaceId: conversation.workspace, conversationId: conversation.id,
+            teamId: service.team,
             since: surroundings.now()
         )
         if let agent = try freeAgent(for: entry, excluding: excluding, in: transaction) {
@@ -59,7 +60,8 @@ struct Dispatcher: Dispatching {
     }
 
     func standing(of session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws -> Standing? {
-        guard let entry = try RoutingStore.queue.first("session_id = \(session) AND workspace_id = \(workspace)", in: transaction) else {
+        guard let entry = try RoutingStore.queue.first("session_id = \(session) AND workspace_id = \(workspace)", in: transaction)
+        else {
             return nil
         }
         let position = try store.ahead(of: entry, in: transaction) + 1
@@ -69,7 +71,8 @@ struct Dispatcher: Dispatching {
         }
         let places = serving.map(\.colleague.capacity).reduce(0, +)
         let handling = try store.handlingTime(in: workspace, transaction)
-        return Standing(position: position, wait: estimatedWait(position: position, places: places, handling: handling), since: entry.since)
+        return Standing(
+            position: position, wait: estimatedWait(position: position, places: places, handling: handling), since: entry.since)
     }
 
     func colleagues(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Colleague] {
@@ -101,7 +104,8 @@ struct Dispatcher: Dispatching {
             .assigned, by: .system, detail, to: entry.conversationId, session: entry.sessionId, in: transaction
         )
         try conversations.change(
-            entry.conversationId, session: entry.sessionId, to: .agent(agent.id), team: entry.teamId, workspace: entry.workspaceId,
+            entry.conversationId, session: entry.sessionId, to: .agent(agent.id), team: entry.teamId,
+            workspace: entry.workspaceId,
             reason: reason, in: transaction
         )
         try store.noteTurn(of: agent.id, at: surroundings.now(), in: transaction)

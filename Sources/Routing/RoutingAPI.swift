@@ -1,6 +1,6 @@
 import Basics
-import HTTPTypes
 import Conversations
+import HTTPTypes
 import Organization
 import Store
 import Web

@@ -38,7 +38,8 @@ struct RoutingStore: Sendable {
             let id: ID<Agent> = try row("id")
             let colleague = Colleague(
                 id: id, name: try row("name"), role: try row("role"),
-                presence: desks.isConnected(id) ? try row("presence") : .offline, serving: try row("serving"), capacity: try row("capacity")
+                presence: desks.isConnected(id) ? try row("presence") : .offline, serving: try row("serving"),
+                capacity: try row("capacity")
             )
             return Candidate(colleague: colleague, lastAssigned: try row("last_assigned_at"))
         }

@@ -1,7 +1,7 @@
 import Basics
-import HTTPTypes
 import Channels
 import Conversations
+import HTTPTypes
 import Organization
 import Store
 import Web
@@ -30,19 +30,22 @@ struct RatingAPI: Sendable {
     /// The rating and its entry in the thread are written together.
     private func give(_ given: Given, in conversation: ID<Conversation>) async throws {
         try await conversations.database.write { transaction in
-            guard let session = try conversations.session(given.session, in: transaction), session.conversationId == conversation else {
+            guard let session = try conversations.session(given.session, in: transaction), session.conversationId == conversation
+            else {
                 throw Refusal(.notFound, "session.unknown")
             }
             guard session.closedAt != nil else { throw Refusal(.conflict, "session.open") }
             let rating = try Rating(
-                of: session.id, in: session.workspaceId, stars: given.stars, reason: given.reason, at: conversations.surroundings.now()
+                of: session.id, in: session.workspaceId, stars: given.stars, reason: given.reason,
+                at: conversations.surroundings.now()
             )
             guard try RatingStore.table.first("session_id = \(session.id)", in: transaction) == nil else {
                 throw Refusal(.conflict, "rating.given")
             }
             try RatingStore.table.insert(rating, in: transaction)
             try conversations.appendEvent(
-                .rated, by: Author(.visitor), Detail(reason: rating.reason, stars: rating.stars), to: conversation, session: session.id,
+                .rated, by: Author(.visitor), Detail(reason: rating.reason, stars: rating.stars), to: conversation,
+                session: session.id,
                 in: transaction
             )
         }

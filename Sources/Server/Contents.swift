@@ -26,22 +26,27 @@ struct Contents: Sendable {
         contacts = ContactStore(surroundings: surroundings)
         channels = Channels(
             database: database, surroundings: surroundings, bus: bus,
-            sealer: try Sealer(keyFile: ground.folder.path + "/secret.key", randomBytes: surroundings.randomBytes), contacts: contacts,
+            sealer: try Sealer(keyFile: ground.folder.path + "/secret.key", randomBytes: surroundings.randomBytes),
+            contacts: contacts,
             audit: organization.audit, dataFolder: ground.folder.path, logger: ground.logger
         )
-        let entries = EntryStore(surroundings: surroundings, announcer: Announcer(bus: bus), push: Push(accounts: channels.accounts, outbox: channels.outbox))
+        let entries = EntryStore(
+            surroundings: surroundings, announcer: Announcer(bus: bus),
+            push: Push(accounts: channels.accounts, outbox: channels.outbox))
         let store = ConversationStore(database: database, entries: entries)
         let routing = Routing(conversations: store)
         knowledge = Knowledge(database: database, surroundings: surroundings, facts: facts)
         let bot = Bot(database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store)
         conversations = Conversations(
-            store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot.answering, dispatching: routing.dispatching
+            store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot.answering,
+            dispatching: routing.dispatching
         )
         let pages = Pages(accounts: channels.accounts, settings: ground.settings)
         features = [
             organization.feature(),
             ContactAPI(database: database, store: contacts, facts: facts).feature,
-            channels.feature(opener: conversations.arrivals, receiving: conversations.arrivals, sender: WebhookEgress(ground.settings)),
+            channels.feature(
+                opener: conversations.arrivals, receiving: conversations.arrivals, sender: WebhookEgress(ground.settings)),
             conversations.feature(ground.settings),
             routing.feature,
             knowledge.feature(audit: organization.audit),

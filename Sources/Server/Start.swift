@@ -32,7 +32,8 @@ struct Installation: Sendable {
         (options.title, options.version) = ("Nightdesk", Product.version)
         let server = WebServer(
             routes: contents.features.flatMap(\.routes), gate: contents.conversations.gate(contents.caller), options: options,
-            metrics: ground.metrics, logger: ground.logger, originAllowed: contents.channels.accounts.names, authenticate: contents.caller
+            metrics: ground.metrics, logger: ground.logger, originAllowed: contents.channels.accounts.names,
+            authenticate: contents.caller
         )
         try await untilStopped {
             try await withThrowingTaskGroup { group in

@@ -34,7 +34,8 @@ package struct Call: Sendable {
 
     /// A part of the path, e.g. `call.parameter("conversation")` for `/api/conversations/{conversation}`;
     /// for a frame the property of that name. A malformed one does not exist: `notFound`.
-    package func parameter<Value: LosslessStringConvertible>(_ name: String, as: Value.Type = Value.self) throws(Refusal) -> Value {
+    package func parameter<Value: LosslessStringConvertible>(_ name: String, as: Value.Type = Value.self) throws(Refusal) -> Value
+    {
         guard let text = parameters[name], let value = Value(text) else { throw Refusal(.notFound, "\(name).unknown") }
         return value
     }

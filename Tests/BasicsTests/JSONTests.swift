@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Basics
 
 @Suite struct JSONTests {
@@ -45,7 +46,9 @@ import Testing
         #expect(String(decoding: try JSON.write("x"), as: UTF8.self) == #""x""#)
     }
 
-    @Test(arguments: ["01", "1.", "-", "[1 2]", "nul", "\"\\x\"", "\"\\u12\"", "{\"a\" 1}", "{a:1}", "1 1", "\"\t\"", "\"\\u0000\""])
+    @Test(arguments: [
+        "01", "1.", "-", "[1 2]", "nul", "\"\\x\"", "\"\\u12\"", "{\"a\" 1}", "{a:1}", "1 1", "\"\t\"", "\"\\u0000\"",
+    ])
     func `what is not JSON is refused`(text: String) {
         #expect(performing: { try JSONText(Array(text.utf8)) }, throws: { ($0 as? Refusal)?.code == "json.malformed" })
     }

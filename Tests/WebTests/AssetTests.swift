@@ -1,11 +1,13 @@
 import Basics
 import HTTPTypes
 import Testing
+
 @testable import Web
 
 @Suite struct AssetTests {
     private static let files = [
-        "desk/desk.html": #"<head>{{preloads}}<script type="module" src="{{assets}}/desk/desk.js"></script></head><b title="{{name}}">"#,
+        "desk/desk.html":
+            #"<head>{{preloads}}<script type="module" src="{{assets}}/desk/desk.js"></script></head><b title="{{name}}">"#,
         "desk/desk.js": "import { a } from './deep/a.js';\nimport '../core/b.js';\nimport('./later.js');\n",
         "desk/deep/a.js": "import {\n  one,\n  two\n} from '../c.js';\n", "desk/c.js": "// import './no.js'\n",
         "core/b.js": "export const b = 1;\n", "desk/later.js": "", "desk/note.css": String(repeating: "night ", count: 200),
@@ -57,7 +59,8 @@ import Testing
 
     @Test func `a page names its release and every module it will need, fills in nothing that could run, and is strict`() throws {
         let page = try #require(
-            HTMLPage("desk/desk.html", of: assets).reply(["name": "<\"night\">"], policy: ContentPolicy(frameAncestors: ["https://a.example"])))
+            HTMLPage("desk/desk.html", of: assets).reply(
+                ["name": "<\"night\">"], policy: ContentPolicy(frameAncestors: ["https://a.example"])))
         guard case .bytes(let bytes) = page.content else { throw RawClient.Ended() }
         let text = String(decoding: bytes, as: UTF8.self)
         for module in ["desk/deep/a.js", "core/b.js", "desk/c.js"] {

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Testing
+
 @testable import Web
 
 @Suite struct DescriptionTests {
@@ -48,7 +49,9 @@ import Testing
             let answer = try await ask(port, "GET", "/openapi.json")
             #expect(answer.headers["content-type"] == "application/json")
             for path in ["/api/socket", "/api/polls/{poll}", "/openapi.json"] { #expect(answer.text.contains("\"\(path)\"")) }
-            if let file = ProcessInfo.processInfo.environment["OPENAPI_OUT"] { try Data(answer.body).write(to: URL(filePath: file)) }
+            if let file = ProcessInfo.processInfo.environment["OPENAPI_OUT"] {
+                try Data(answer.body).write(to: URL(filePath: file))
+            }
         }
     }
 }

@@ -1,19 +1,25 @@
 import Basics
 import HTTPTypes
 import Testing
+
 @testable import Web
 
 @Suite struct EgressTests {
-    @Test(arguments: [
-        ("8.8.8.8", .everywhere), ("1.1.1.1", .everywhere), ("2606:4700:4700::1111", .everywhere),
-        ("127.0.0.1", .inside), ("127.8.8.8", .inside), ("10.1.2.3", .inside), ("172.16.0.1", .inside), ("172.32.0.1", .everywhere),
-        ("192.168.1.1", .inside), ("100.64.0.1", .inside), ("::1", .inside), ("fd00::1", .inside),
-        ("0.0.0.0", .never), ("169.254.169.254", .never), ("fe80::1", .never), ("::", .never), ("224.0.0.1", .never),
-        ("255.255.255.255", .never), ("ff02::1", .never), ("192.0.2.7", .never), ("198.18.0.1", .never), ("2001:db8::1", .never),
-        ("2001::1", .never), ("::ffff:127.0.0.1", .inside), ("::ffff:169.254.169.254", .never), ("::ffff:8.8.8.8", .everywhere),
-        ("64:ff9b::a00:1", .inside), ("64:ff9b::808:808", .everywhere), ("2002:a00:1::", .inside), ("2002:a9fe:a9fe::1", .never),
-        ("::127.0.0.1", .inside), ("64:ff9b:1::1", .never),
-    ] as [(String, NetworkAddress.Reach)])
+    @Test(
+        arguments: [
+            ("8.8.8.8", .everywhere), ("1.1.1.1", .everywhere), ("2606:4700:4700::1111", .everywhere),
+            ("127.0.0.1", .inside), ("127.8.8.8", .inside), ("10.1.2.3", .inside), ("172.16.0.1", .inside),
+            ("172.32.0.1", .everywhere),
+            ("192.168.1.1", .inside), ("100.64.0.1", .inside), ("::1", .inside), ("fd00::1", .inside),
+            ("0.0.0.0", .never), ("169.254.169.254", .never), ("fe80::1", .never), ("::", .never), ("224.0.0.1", .never),
+            ("255.255.255.255", .never), ("ff02::1", .never), ("192.0.2.7", .never), ("198.18.0.1", .never),
+            ("2001:db8::1", .never),
+            ("2001::1", .never), ("::ffff:127.0.0.1", .inside), ("::ffff:169.254.169.254", .never),
+            ("::ffff:8.8.8.8", .everywhere),
+            ("64:ff9b::a00:1", .inside), ("64:ff9b::808:808", .everywhere), ("2002:a00:1::", .inside),
+            ("2002:a9fe:a9fe::1", .never),
+            ("::127.0.0.1", .inside), ("64:ff9b:1::1", .never),
+        ] as [(String, NetworkAddress.Reach)])
     func `every kind of address is known`(address: String, reach: NetworkAddress.Reach) {
         #expect(NetworkAddress(address)?.reach == reach)
     }
@@ -23,10 +29,15 @@ import Testing
         "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "https://169.254.169.254/latest/meta-data/",
     ])
     func `inside is not dialled, however it is spelled`(url: String) async {
-        await #expect(performing: { try await Egress().check(url) }, throws: { if case Egress.Failure.address = $0 { true } else { false } })
+        await #expect(
+            performing: { try await Egress().check(url) }, throws: { if case Egress.Failure.address = $0 { true } else { false } }
+        )
     }
 
-    @Test(arguments: ["ftp://shop.example/", "file:///etc/passwd", "http://me:secret@shop.example/", "shop.example", "", "http://%6c%6fcalhost/"])
+    @Test(arguments: [
+        "ftp://shop.example/", "file:///etc/passwd", "http://me:secret@shop.example/", "shop.example", "",
+        "http://%6c%6fcalhost/",
+    ])
     func `only web addresses are dialled`(url: String) async {
         await #expect(throws: Egress.Failure.url) { try await Egress().check(url) }
     }

@@ -1,6 +1,7 @@
 import Basics
 import Logging
 import Testing
+
 @testable import Web
 
 @Suite struct HTTPTests {
@@ -33,16 +34,17 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("{", 400, "json.malformed", nil), ("", 422, "field.missing", "title"), ("[1,]", 400, "json.malformed", nil),
-        (#"{"title":"a","title":"b","parts":[]}"#, 400, "json.malformed", nil),
-        (#"{"title":"\ud800","parts":[]}"#, 400, "json.malformed", nil),
-        (#"{"parts":[]}"#, 422, "field.missing", "title"), (#"{"title":7,"parts":[]}"#, 422, "field.type", "title"),
-        (#"{"title":null,"parts":[]}"#, 422, "field.type", "title"),
-        (#"{"title":"a","parts":[{"grams":1}]}"#, 422, "field.missing", "parts.0.name"),
-        (#"{"title":"a","parts":[],"price":1}"#, 422, "field.unknown", "price"),
-        (#"{"title":"a","parts":[{"name":"b","kilo":1}]}"#, 422, "field.unknown", "parts.0.kilo"),
-    ] as [(String, Int, String, String?)])
+    @Test(
+        arguments: [
+            ("{", 400, "json.malformed", nil), ("", 422, "field.missing", "title"), ("[1,]", 400, "json.malformed", nil),
+            (#"{"title":"a","title":"b","parts":[]}"#, 400, "json.malformed", nil),
+            (#"{"title":"\ud800","parts":[]}"#, 400, "json.malformed", nil),
+            (#"{"parts":[]}"#, 422, "field.missing", "title"), (#"{"title":7,"parts":[]}"#, 422, "field.type", "title"),
+            (#"{"title":null,"parts":[]}"#, 422, "field.type", "title"),
+            (#"{"title":"a","parts":[{"grams":1}]}"#, 422, "field.missing", "parts.0.name"),
+            (#"{"title":"a","parts":[],"price":1}"#, 422, "field.unknown", "price"),
+            (#"{"title":"a","parts":[{"name":"b","kilo":1}]}"#, 422, "field.unknown", "parts.0.kilo"),
+        ] as [(String, Int, String, String?)])
     func `bad bodies are named`(body: String, status: Int, code: String, field: String?) async throws {
         try await withServer(kitchen()) { port in
             let answer = try await ask(port, "POST", "/api/dishes", body, headers: ["Authorization": "Bearer cook"])
@@ -68,7 +70,10 @@ import Testing
                 let head = "POST /api/photos HTTP/1.1\r\nHost: shop.example\r\n"
                 let body = String(repeating: "x", count: 1001)
                 try await connection.send(
-                    head + (isTold ? "Content-Length: 1001\r\n\r\n\(body)" : "Transfer-Encoding: chunked\r\n\r\n3e9\r\n\(body)\r\n0\r\n\r\n"))
+                    head
+                        + (isTold
+                            ? "Content-Length: 1001\r\n\r\n\(body)"
+                            : "Transfer-Encoding: chunked\r\n\r\n3e9\r\n\(body)\r\n0\r\n\r\n"))
                 return try await connection.answer()
             }
             #expect(answer.status == 413)
@@ -77,7 +82,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["Origin": "http://shop.example"], 200), (["Sec-Fetch-Site": "same-origin"], 200), (["Origin": "http://evil.example"], 403),
+        (["Origin": "http://shop.example"], 200), (["Sec-Fetch-Site": "same-origin"], 200),
+        (["Origin": "http://evil.example"], 403),
         ([:], 403), (["Sec-Fetch-Site": "cross-site"], 403), (["Origin": "null"], 403),
     ])
     func `a cookie changes something only from our own page`(headers: [String: String], status: Int) async throws {

@@ -1,6 +1,7 @@
 import Basics
 import HTTPTypes
 import Logging
+
 @testable import Web
 
 /// A made-up product that has one route of every kind.
@@ -29,26 +30,38 @@ func kitchenRoutes() -> [Route] {
             guard id.rawValue == 7 else { throw Refusal(.notFound, "dish.unknown") }
             return Dish(title: try call.query("title") ?? "soup", parts: [])
         },
-        Route(.post, "/api/dishes", command: "cook", access: .needs("cook"), summary: "Cooks.", takes: Dish.self, gives: Dish.self) {
+        Route(
+            .post, "/api/dishes", command: "cook", access: .needs("cook"), summary: "Cooks.", takes: Dish.self, gives: Dish.self
+        ) {
             _, dish in dish
         },
-        Route(.post, "/api/guests/tastes", command: "taste", access: .needs("own"), summary: "", takes: Nothing.self, gives: Dish.self) {
+        Route(
+            .post, "/api/guests/tastes", command: "taste", access: .needs("own"), summary: "", takes: Nothing.self,
+            gives: Dish.self
+        ) {
             _, _ in Dish(title: "owner's", parts: [])
         },
-        Route(.post, "/api/tastes", command: "taste", access: .needs("cook"), summary: "", takes: Nothing.self, gives: Dish.self) {
+        Route(.post, "/api/tastes", command: "taste", access: .needs("cook"), summary: "", takes: Nothing.self, gives: Dish.self)
+        {
             _, _ in Dish(title: "cook's", parts: [])
         },
-        Route(.put, "/api/dishes/{dish}", access: .needs("own"), summary: "Changes.", takes: Dish.self, gives: Dish.self) { _, dish in dish },
-        Route(.post, "/api/fires", access: .open(because: "a fault"), summary: "Breaks.", takes: Nothing.self, gives: Nothing.self) { _, _ in
+        Route(.put, "/api/dishes/{dish}", access: .needs("own"), summary: "Changes.", takes: Dish.self, gives: Dish.self) {
+            _, dish in dish
+        },
+        Route(
+            .post, "/api/fires", access: .open(because: "a fault"), summary: "Breaks.", takes: Nothing.self, gives: Nothing.self
+        ) { _, _ in
             throw Broken()
         },
-        Route(.post, "/api/photos", access: .open(because: "a photo"), summary: "Keeps.", limit: 1000, gives: ["text/plain"]) { call in
+        Route(.post, "/api/photos", access: .open(because: "a photo"), summary: "Keeps.", limit: 1000, gives: ["text/plain"]) {
+            call in
             Reply(.created, headers: [.contentType: "text/plain"], .bytes(call.body))
         },
         Route(.get, "/api/files/{file...}", access: .open(because: "a file"), summary: "Reads.", gives: ["text/plain"]) { call in
             Reply(.ok, headers: [:], .bytes(Array((try call.parameter("file", as: String.self)).utf8)))
         },
-        Route(.get, "/api/bells", access: .open(because: "a bell"), summary: "Rings.", takes: Nothing.self, gives: Nothing.self) { _, _ in
+        Route(.get, "/api/bells", access: .open(because: "a bell"), summary: "Rings.", takes: Nothing.self, gives: Nothing.self) {
+            _, _ in
             Nothing()
         }.limited(by: RateLimit(burst: 2, every: .seconds(60))),
     ]
@@ -65,7 +78,8 @@ func kitchen(
     options.cookie = "apron"
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     return WebServer(
-        routes: routes, gate: gate, options: options, metrics: metrics, logger: logger, originAllowed: { $0 == "https://friend.example" }
+        routes: routes, gate: gate, options: options, metrics: metrics, logger: logger,
+        originAllowed: { $0 == "https://friend.example" }
     ) { proof in
         switch (proof.bearer, proof.cookie) {
         case ("cook", _), (_, "cook"): Cook()

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Synchronization
 import Testing
+
 @testable import Web
 
 @Suite struct ObservingTests {
@@ -45,9 +46,14 @@ import Testing
         let handler = JSONLines(label: "desk") { line in lines.withLock { $0.append(line) } }
         var logger = Logger(label: "desk") { _ in handler }
         logger[metadataKey: "request"] = "7"
-        logger.info("a \"visitor\" came", metadata: ["token": "s3cret", "text": "my name is", "long": "\(String(repeating: "x", count: 9000))"])
+        logger.info(
+            "a \"visitor\" came",
+            metadata: ["token": "s3cret", "text": "my name is", "long": "\(String(repeating: "x", count: 9000))"])
         let line = lines.withLock { $0[0] }
-        struct Line: Decodable { let time: String; let level: String; let label: String; let message: String; let long: String; let request: String; let text: String; let token: String }
+        struct Line: Decodable {
+            let time: String; let level: String; let label: String; let message: String; let long: String; let request: String;
+            let text: String; let token: String
+        }
         let read = try JSON.read(Line.self, from: line)
         #expect((read.level, read.label, read.message, read.request) == ("info", "desk", "a \"visitor\" came", "7"))
         #expect((read.text, read.token, read.long.count) == ("[left out]", "[left out]", 501))

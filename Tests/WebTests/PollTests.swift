@@ -1,6 +1,7 @@
 import Basics
 import Synchronization
 import Testing
+
 @testable import Web
 
 @Suite struct PollTests {
@@ -51,7 +52,8 @@ import Testing
     @Test func `a command is answered, also a wrong one`() async throws {
         try await withServer(kitchen(gate: KitchenGate())) { port in
             let poll = try await open(port)
-            let done = try await ask(port, "POST", "/api/polls/\(poll)/frames", #"{"type":"cook","ref":"a","title":"soup","parts":[]}"#)
+            let done = try await ask(
+                port, "POST", "/api/polls/\(poll)/frames", #"{"type":"cook","ref":"a","title":"soup","parts":[]}"#)
             #expect(done.text == #"{"type":"done","ref":"a","title":"soup","parts":[]}"#)
             let refused = try await ask(port, "POST", "/api/polls/\(poll)/frames", #"{"type":"burn","ref":"b"}"#)
             #expect(refused.text == #"{"type":"refused","ref":"b","code":"command.unknown"}"#)

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import NIOCore
 import NIOPosix
+
 @testable import Web
 
 /// A socket for tests: sends bytes as they are and reads until a condition holds.
@@ -81,7 +82,10 @@ struct Answer {
         let length = hasBody ? headers["content-length"].flatMap { Int($0) } ?? 0 : 0
         guard bytes.count >= end.upperBound + length else { return nil }
         let status = Int(lines[0].split(separator: " ")[1])!
-        return (Answer(status: status, headers: headers, body: Array(bytes[end.upperBound...].prefix(length))), end.upperBound + length)
+        return (
+            Answer(status: status, headers: headers, body: Array(bytes[end.upperBound...].prefix(length))),
+            end.upperBound + length
+        )
     }
 }
 

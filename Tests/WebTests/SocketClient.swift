@@ -1,5 +1,6 @@
 import Basics
 import NIOCore
+
 @testable import Web
 
 /// Speaks WebSocket byte by byte, also wrongly.

@@ -2,6 +2,7 @@ import Basics
 import NIOCore
 import Synchronization
 import Testing
+
 @testable import Web
 
 @Suite struct SocketTests {
@@ -72,7 +73,8 @@ import Testing
     }
 
     enum Fault: CaseIterable {
-        case binary, unmasked, reserved, badText, tooLarge, tooLargeInPieces, strayContinuation, textWithinText, longPing, brokenPing, unknownOpcode
+        case binary, unmasked, reserved, badText, tooLarge, tooLargeInPieces, strayContinuation, textWithinText, longPing,
+            brokenPing, unknownOpcode
 
         var code: Int {
             switch self {
@@ -139,7 +141,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["Origin": "http://shop.example"], 101), (["Origin": "https://friend.example"], 101), (["Origin": "https://foe.example"], 403),
+        (["Origin": "http://shop.example"], 101), (["Origin": "https://friend.example"], 101),
+        (["Origin": "https://foe.example"], 403),
         ([:], 101), (["Sec-WebSocket-Version": "8"], 400),
     ])
     func `pages of other sites need leave`(headers: [String: String], status: Int) async throws {

@@ -169,7 +169,9 @@ struct JSONParser {
         guard position + 4 <= bytes.count else { throw malformed("the string does not end") }
         var code: UInt32 = 0
         for byte in bytes[position..<(position + 4)] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 128 else { throw malformed("an unknown escape") }
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 128 else {
+                throw malformed("an unknown escape")
+            }
             code = code << 4 | UInt32(digit)
         }
         position += 4

@@ -30,7 +30,9 @@ package struct JSONObject: Sendable {
         (self.serial, self.members) = (serial, members)
         guard members.count > 12 else {
             places = nil
-            for (index, member) in members.enumerated() where members[..<index].contains(where: { $0.key == member.key }) { return nil }
+            for (index, member) in members.enumerated() where members[..<index].contains(where: { $0.key == member.key }) {
+                return nil
+            }
             return
         }
         var places: [String: Int] = [:]

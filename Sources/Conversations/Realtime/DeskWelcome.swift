@@ -65,7 +65,9 @@ struct DeskWelcomes: Sendable {
     }
 
     private func me(_ staff: Staff, in transaction: any Transaction) throws -> DeskWelcome.Me {
-        guard let agent = try AgentStore.agent(staff.agent, of: staff.workspace, in: transaction) else { throw Refusal(.unauthorized, "sign-in.required") }
+        guard let agent = try AgentStore.agent(staff.agent, of: staff.workspace, in: transaction) else {
+            throw Refusal(.unauthorized, "sign-in.required")
+        }
         return DeskWelcome.Me(
             id: agent.id, name: agent.name, email: agent.email, role: agent.role, locale: agent.locale, capacity: agent.capacity,
             presence: agent.presence, permissions: staff.permissions.map(\.rawValue).sorted()

@@ -17,7 +17,9 @@ struct LiveChanges: Sendable {
     var workers: [Worker] {
         [
             Worker("conversations.live") {
-                for await hint in hints(Subject.changes, .unbounded) { await logged { try await tell(ID(rawValue: hint.number)) } }
+                for await hint in hints(Subject.changes, .unbounded) {
+                    await logged { try await tell(ID(rawValue: hint.number)) }
+                }
             },
             // Hints that come while the agents are being read are covered by the next reading.
             Worker("conversations.agents") {

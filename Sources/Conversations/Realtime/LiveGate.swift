@@ -26,7 +26,9 @@ package final class LiveGate: Gate {
     }
 
     package func enter(_ hello: [UInt8], call: Call, link: any Link) async throws -> (caller: any Caller, welcome: Frame) {
-        guard let hello = try? JSON.read(Hello.self, from: hello, ignoresUnknown: true) else { throw Refusal(.malformed, "frame.malformed") }
+        guard let hello = try? JSON.read(Hello.self, from: hello, ignoresUnknown: true) else {
+            throw Refusal(.malformed, "frame.malformed")
+        }
         let caller = try await caller(proving: hello, call)
         switch (caller, hello.as) {
         case (let visitor as Visitor, "visitor"), (let visitor as Visitor, nil):

@@ -50,7 +50,9 @@ final class LiveHub: Sendable {
         for subject in subjects.map(\.name) {
             let isNew = state.withLock { $0.members[link.number]?.subjects.insert(subject).inserted ?? false }
             guard isNew else { continue }
-            if !state.withLock({ $0.audiences[subject]?.links.updateValue(link, forKey: link.number) != nil || $0.audiences[subject] != nil }) {
+            if !state.withLock({
+                $0.audiences[subject]?.links.updateValue(link, forKey: link.number) != nil || $0.audiences[subject] != nil
+            }) {
                 let subscription = bus.subscribe(to: subject) { [weak self] in self?.deliver($0) }
                 state.withLock { $0.audiences[subject] = Audience(links: [link.number: link], subscription: subscription) }
             }

@@ -29,10 +29,18 @@ struct SnippetAPI: Sendable {
     var routes: [Route] {
         let desk = Access.needs("desk.use")
         return [
-            Route(.get, "/api/snippets", command: "snippets", access: desk, summary: "Shared snippets and one's own.", takes: Nothing.self, gives: Listed.self, handle: list),
-            Route(.post, "/api/snippets", access: desk, summary: "Keep a snippet.", takes: Written.self, gives: Shown.self, handle: add),
-            Route(.put, "/api/snippets/{snippet}", access: desk, summary: "Change a snippet.", takes: Written.self, gives: Shown.self, handle: change),
-            Route(.delete, "/api/snippets/{snippet}", access: desk, summary: "Remove a snippet.", takes: Nothing.self, gives: Nothing.self, handle: remove),
+            Route(
+                .get, "/api/snippets", command: "snippets", access: desk, summary: "Shared snippets and one's own.",
+                takes: Nothing.self, gives: Listed.self, handle: list),
+            Route(
+                .post, "/api/snippets", access: desk, summary: "Keep a snippet.", takes: Written.self, gives: Shown.self,
+                handle: add),
+            Route(
+                .put, "/api/snippets/{snippet}", access: desk, summary: "Change a snippet.", takes: Written.self,
+                gives: Shown.self, handle: change),
+            Route(
+                .delete, "/api/snippets/{snippet}", access: desk, summary: "Remove a snippet.", takes: Nothing.self,
+                gives: Nothing.self, handle: remove),
         ]
     }
 
@@ -89,13 +97,15 @@ extension SnippetAPI.Written {
     fileprivate func snippet(_ id: ID<Snippet>, by staff: Staff) throws(Refusal) -> Snippet {
         guard !shared || staff.may("snippet.share") else { throw Refusal(.forbidden, "permission.missing") }
         return try Snippet(
-            id: id, workspaceId: staff.workspace, agentId: shared ? nil : staff.agent, shortcut: shortcut, title: title, text: text
+            id: id, workspaceId: staff.workspace, agentId: shared ? nil : staff.agent, shortcut: shortcut, title: title,
+            text: text
         )
     }
 }
 
 extension SnippetAPI.Shown {
     fileprivate init(_ snippet: Snippet) {
-        self.init(id: snippet.id, shortcut: snippet.shortcut, title: snippet.title, text: snippet.text, shared: snippet.agentId == nil)
+        self.init(
+            id: snippet.id, shortcut: snippet.shortcut, title: snippet.title, text: snippet.text, shared: snippet.agentId == nil)
     }
 }

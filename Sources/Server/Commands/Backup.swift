@@ -29,7 +29,9 @@ struct Backup {
     /// The database first: an attachment that a message names is on disk before the message is, so copying
     /// the attachments afterwards misses none of them.
     func make() async throws {
-        guard files.fileExists(atPath: data + "/nightdesk.sqlite") else { throw Misuse("there is no nightdesk database in \(data)") }
+        guard files.fileExists(atPath: data + "/nightdesk.sqlite") else {
+            throw Misuse("there is no nightdesk database in \(data)")
+        }
         guard !files.fileExists(atPath: copy) else { throw Misuse("\(copy) exists already; a backup goes to a new folder") }
         do {
             try files.createDirectory(atPath: copy, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

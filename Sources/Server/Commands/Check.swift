@@ -47,7 +47,8 @@ extension Command {
     private static func wordOfAudit(_ organization: Organization) async throws -> String {
         let verified = try await organization.verifyAudit()
         if let broken = verified.first(where: { !$0.verification.valid }) {
-            throw StoreError.damaged("the audit log of \(broken.workspace.name) is broken at entry \(broken.verification.brokenAt ?? 0)")
+            throw StoreError.damaged(
+                "the audit log of \(broken.workspace.name) is broken at entry \(broken.verification.brokenAt ?? 0)")
         }
         return "good, \(verified.map(\.verification.count).reduce(0, +)) entries"
     }

@@ -18,7 +18,9 @@ struct Command: Sendable {
         (self.name, self.arguments, self.summary, self.settings, self.run) = (name, arguments, summary, settings, run)
     }
 
-    static let all: [Command] = [serve, backup, restore, check, auditVerify, demo, evaluateBot, evaluateHuman, calibrate, help, version]
+    static let all: [Command] = [
+        serve, backup, restore, check, auditVerify, demo, evaluateBot, evaluateHuman, calibrate, help, version,
+    ]
 
     /// Finds the command that the words begin with and runs it with the rest.
     static func run(_ words: [String]) async throws {

@@ -13,7 +13,9 @@ extension Command {
         var listed: Set<String> = []
         for setting in SettingsInForce.everywhere + all.flatMap(\.settings) where listed.insert(setting.key).inserted {
             print("  --\(setting.flag.padding(to: 32)) \(setting.explanation)")
-            print("    \(setting.environmentVariable.padding(to: 32)) by default \(setting.fallback.isEmpty ? "none" : setting.fallback)")
+            print(
+                "    \(setting.environmentVariable.padding(to: 32)) by default \(setting.fallback.isEmpty ? "none" : setting.fallback)"
+            )
         }
     }
 }

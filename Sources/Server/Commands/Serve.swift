@@ -12,7 +12,8 @@ extension Command {
         "serve", summary: "Serve visitors and desks until told to stop.",
         settings: [
             SettingDeclaration(Operation.port), SettingDeclaration(Operation.host), SettingDeclaration(Operation.trustsProxy),
-            SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Pages.webRoot), SettingDeclaration(WebhookEgress.allowsInside),
+            SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Pages.webRoot),
+            SettingDeclaration(WebhookEgress.allowsInside),
             SettingDeclaration(Demo.isOn), SettingDeclaration(Demo.language),
         ]
     ) { _, settings in

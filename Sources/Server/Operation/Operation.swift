@@ -21,7 +21,8 @@ struct Operation: Sendable {
     static let port = Setting(key: "port", fallback: 8080, explanation: "The port to serve on; 0 takes any free one.")
     static let host = Setting(key: "host", fallback: "0.0.0.0", explanation: "The address to serve on.")
     static let trustsProxy = Setting(
-        key: "trust-proxy", fallback: false, explanation: "Believe a proxy in front about the client's address and the host asked for."
+        key: "trust-proxy", fallback: false,
+        explanation: "Believe a proxy in front about the client's address and the host asked for."
     )
 
     var feature: Feature {
@@ -40,7 +41,8 @@ struct Operation: Sendable {
                 .get, "/metrics", access: .open(because: "Prometheus reads it; it holds counts and nothing of anybody's."),
                 summary: "Figures in the text format of Prometheus.", gives: ["text/plain"]
             ) { _ in
-                Reply(headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"], .bytes(Array(ground.metrics.text.utf8)))
+                Reply(
+                    headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"], .bytes(Array(ground.metrics.text.utf8)))
             },
         ]
         return feature

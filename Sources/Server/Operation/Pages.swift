@@ -11,7 +11,8 @@ struct Pages: Sendable {
     let accounts: ChannelAccountStore
 
     static let webRoot = Setting(
-        key: "web-root", fallback: "", explanation: "Serve the clients' files from this folder instead of the binary, for development."
+        key: "web-root", fallback: "",
+        explanation: "Serve the clients' files from this folder instead of the binary, for development."
     )
 
     /// Where the address alone leads: to the demo shop where it is shown, else to the desk.
@@ -35,11 +36,18 @@ struct Pages: Sendable {
             Route(.get, "/desk", access: Self.open, summary: "The desk.", gives: ["text/html"]) { _ in
                 try page("desk/desk.html", policy: ContentPolicy())
             },
-            Route(.get, "/chat/{key}", access: Self.open, summary: "The chat of one site, framed by it or on a page of its own.", gives: ["text/html"], handle: chat),
-            Route(.get, "/widget.js", access: Self.open, summary: "The launcher that a site includes.", gives: ["text/javascript"]) { call in
+            Route(
+                .get, "/chat/{key}", access: Self.open, summary: "The chat of one site, framed by it or on a page of its own.",
+                gives: ["text/html"], handle: chat),
+            Route(
+                .get, "/widget.js", access: Self.open, summary: "The launcher that a site includes.", gives: ["text/javascript"]
+            ) { call in
                 try found(try await assets.reply("widget/launcher.js", to: call.headers, caching: .briefly))
             },
-            Route(.get, "/s/{release}/{path...}", access: Self.open, summary: "A file of the clients; kept for ever.", gives: ["*/*"]) { call in
+            Route(
+                .get, "/s/{release}/{path...}", access: Self.open, summary: "A file of the clients; kept for ever.",
+                gives: ["*/*"]
+            ) { call in
                 try found(try await assets.reply(call.parameter("path"), to: call.headers, caching: .forEver))
             },
         ]
@@ -50,7 +58,9 @@ struct Pages: Sendable {
 
     /// Only the account's own sites may frame its chat.
     private func chat(_ call: Call) async throws -> Reply {
-        guard let account = try await accounts.account(key: call.parameter("key")) else { throw Refusal(.notFound, "site.unknown") }
+        guard let account = try await accounts.account(key: call.parameter("key")) else {
+            throw Refusal(.notFound, "site.unknown")
+        }
         let sites = account.allowedOrigins.list
         // The page carries what it would ask for first, so that it need not ask.
         let site = String(decoding: try JSON.write(WebChatAPI.Site(account)), as: UTF8.self)

@@ -3,9 +3,13 @@ import Foundation
 
 /// Puts the settings together: flag before environment before file before fallback.
 enum SettingsInForce {
-    static let data = Setting(key: "data", fallback: "./data", explanation: "The folder that holds everything: database, attachments, keys.")
-    static let config = Setting(key: "config", fallback: "", explanation: "A JSON file of settings; by default nightdesk.json in the data folder, if there is one.")
-    static let logLevel = Setting(key: "log.level", fallback: "info", explanation: "What is logged: debug, info, warning or error.")
+    static let data = Setting(
+        key: "data", fallback: "./data", explanation: "The folder that holds everything: database, attachments, keys.")
+    static let config = Setting(
+        key: "config", fallback: "",
+        explanation: "A JSON file of settings; by default nightdesk.json in the data folder, if there is one.")
+    static let logLevel = Setting(
+        key: "log.level", fallback: "info", explanation: "What is logged: debug, info, warning or error.")
 
     /// What every command takes.
     static let everywhere = [SettingDeclaration(data), SettingDeclaration(config), SettingDeclaration(logLevel)]
@@ -35,7 +39,9 @@ enum SettingsInForce {
         let isAskedFor = !settings[config].isEmpty
         let path = isAskedFor ? settings[config] : settings[data] + "/nightdesk.json"
         guard isAskedFor || FileManager.default.fileExists(atPath: path) else { return [:] }
-        guard let content = FileManager.default.contents(atPath: path) else { throw Misuse("the settings file \(path) cannot be read") }
+        guard let content = FileManager.default.contents(atPath: path) else {
+            throw Misuse("the settings file \(path) cannot be read")
+        }
         guard let object = try? JSONDecoder().decode([String: Word].self, from: content) else {
             throw Misuse("the settings file \(path) is not a JSON object of texts, numbers and true or false")
         }

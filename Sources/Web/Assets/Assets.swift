@@ -32,7 +32,8 @@ package final class Assets: Sendable {
 
     package func content(_ path: String) -> [UInt8]? {
         guard let folder else { return files[path] }
-        guard files[path] != nil || !path.contains(".."), let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { return nil }
+        guard files[path] != nil || !path.contains(".."), let data = FileManager.default.contents(atPath: "\(folder)/\(path)")
+        else { return nil }
         return [UInt8](data)
     }
 
@@ -40,8 +41,10 @@ package final class Assets: Sendable {
     package func reply(_ path: String, to headers: HTTPFields, caching: Caching) async throws -> Reply? {
         guard let content = content(path) else { return nil }
         let type = MediaType.of(path)
-        var reply = Reply(headers: [.contentType: type, .cacheControl: caching.header, .vary: "Accept-Encoding"], .bytes(content))
-        if case .forEver = caching {} else {
+        var reply = Reply(
+            headers: [.contentType: type, .cacheControl: caching.header, .vary: "Accept-Encoding"], .bytes(content))
+        if case .forEver = caching {
+        } else {
             let tag = "\"\(Array(SHA256.hash(data: content)).prefix(8).hexadecimal)\""
             reply.headers[.eTag] = tag
             if headers[.ifNoneMatch]?.contains(tag) == true { return Reply(.notModified, headers: reply.headers) }

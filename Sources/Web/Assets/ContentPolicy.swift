@@ -16,7 +16,8 @@ package struct ContentPolicy: Sendable {
             "media-src 'self' blob:", "font-src 'self'", "frame-src 'self'", "worker-src 'self'", "manifest-src 'self'",
             "base-uri 'none'", "form-action 'self'",
             "frame-ancestors " + (frameAncestors.isEmpty ? "'none'" : frameAncestors.joined(separator: " ")),
-            "require-trusted-types-for 'script'", "trusted-types " + (trustedTypes.isEmpty ? "'none'" : trustedTypes.joined(separator: " ")),
+            "require-trusted-types-for 'script'",
+            "trusted-types " + (trustedTypes.isEmpty ? "'none'" : trustedTypes.joined(separator: " ")),
         ].joined(separator: "; ")
     }
 }

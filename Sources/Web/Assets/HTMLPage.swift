@@ -47,7 +47,8 @@ private struct ModuleGraph {
     }
 
     private func imports(in module: String, at path: String) -> [String] {
-        module.matches(of: /(?:^|\n)(?:import|export)\s[^;'"]*?from\s+['"](\.[^'"]+)['"]|(?:^|\n)import\s+['"](\.[^'"]+)['"]/).map { match in
+        module.matches(of: /(?:^|\n)(?:import|export)\s[^;'"]*?from\s+['"](\.[^'"]+)['"]|(?:^|\n)import\s+['"](\.[^'"]+)['"]/).map
+        { match in
             resolve(String(match.output.1 ?? match.output.2 ?? ""), from: path)
         }
     }

@@ -47,7 +47,8 @@ package struct APIDescription: Sendable {
             let text = kept.withLock { kept in
                 let text =
                     kept
-                    ?? APIDescription(title: options.title, version: options.version, cookie: options.cookie, routes: described).text
+                    ?? APIDescription(title: options.title, version: options.version, cookie: options.cookie, routes: described)
+                    .text
                 kept = text
                 return text
             }
@@ -94,7 +95,8 @@ package struct APIDescription: Sendable {
         var responses: [(String, Schema)] = []
         switch route.response {
         case .json(let type):
-            responses.append(("200", ["description": "Done.", "content": ["application/json": ["schema": schemas.schema(of: type)]]]))
+            responses.append(
+                ("200", ["description": "Done.", "content": ["application/json": ["schema": schemas.schema(of: type)]]]))
         case .raw(let types):
             let content = Schema(members: types.map { ($0, [:]) })
             responses.append(("2XX", types.isEmpty ? ["description": "Done."] : ["description": "Done.", "content": content]))
@@ -113,10 +115,13 @@ package struct APIDescription: Sendable {
 
         var response: Schema {
             let response: Schema = [
-                "description": .text(meaning), "content": ["application/json": ["schema": ["$ref": "#/components/schemas/ErrorAnswer"]]],
+                "description": .text(meaning),
+                "content": ["application/json": ["schema": ["$ref": "#/components/schemas/ErrorAnswer"]]],
             ]
             guard kind == .tooMany || kind == .unavailable else { return response }
-            return response.with([("headers", ["Retry-After": ["description": "Seconds to wait.", "schema": ["type": "integer"]]])])
+            return response.with([
+                ("headers", ["Retry-After": ["description": "Seconds to wait.", "schema": ["type": "integer"]]])
+            ])
         }
 
         func fits(_ route: Route) -> Bool { kind == .conflict || kind == .unsupported ? route.method != .get : true }
@@ -124,13 +129,20 @@ package struct APIDescription: Sendable {
 
     private static let refusals: [Told] = [
         Told(kind: .malformed, meaning: "Not JSON, not UTF-8, or not a URL: json.malformed, json.encoding, url.malformed."),
-        Told(kind: .unauthorized, meaning: "No proof of who is calling, or one that does not hold: sign-in.required, token.invalid."),
-        Told(kind: .forbidden, meaning: "Known, but without the right, or from a foreign page: permission.missing, origin.foreign."),
+        Told(
+            kind: .unauthorized,
+            meaning: "No proof of who is calling, or one that does not hold: sign-in.required, token.invalid."),
+        Told(
+            kind: .forbidden, meaning: "Known, but without the right, or from a foreign page: permission.missing, origin.foreign."
+        ),
         Told(kind: .notFound, meaning: "There is no such thing for this caller."),
         Told(kind: .conflict, meaning: "Somebody was faster, or it is done already."),
         Told(kind: .tooLarge, meaning: "More than this route takes: body.too-large."),
         Told(kind: .unsupported, meaning: "Content of a kind that is not taken."),
-        Told(kind: .invalid, meaning: "Well-formed, but not valid: field.missing, field.type, field.value, field.unknown name the field in detail."),
+        Told(
+            kind: .invalid,
+            meaning: "Well-formed, but not valid: field.missing, field.type, field.value, field.unknown name the field in detail."
+        ),
         Told(kind: .tooMany, meaning: "Too often."),
         Told(kind: nil, meaning: "A fault of ours."),
         Told(kind: .unavailable, meaning: "Not just now."),
@@ -154,8 +166,9 @@ extension Route {
         let parts: [Schema] = parameterNames.map {
             ["name": .text($0), "in": "path", "required": true, "schema": ["type": "string", "minLength": 1]]
         }
-        return parts + query.sorted { $0.key < $1.key }.map {
-            ["name": .text($0.key), "in": "query", "description": .text($0.value), "schema": ["type": "string"]]
-        }
+        return parts
+            + query.sorted { $0.key < $1.key }.map {
+                ["name": .text($0.key), "in": "query", "description": .text($0.value), "schema": ["type": "string"]]
+            }
     }
 }

@@ -42,7 +42,8 @@ package indirect enum Schema: Encodable, Sendable, Hashable {
     init(members: [(String, Schema)]) { self = .object(members.map { Member(name: $0.0, value: $0.1) }) }
 }
 
-extension Schema: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+extension Schema: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral,
+    ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     package init(stringLiteral text: String) { self = .text(text) }

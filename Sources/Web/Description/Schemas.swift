@@ -61,12 +61,15 @@ final class Schemas {
     private static let simple: [ObjectIdentifier: Schema] = [
         ObjectIdentifier(String.self): ["type": "string"], ObjectIdentifier(Bool.self): ["type": "boolean"],
         ObjectIdentifier(Double.self): ["type": "number"], ObjectIdentifier(Float.self): ["type": "number"],
-        ObjectIdentifier(Int.self): ["type": "integer", "format": "int64"], ObjectIdentifier(Int64.self): ["type": "integer", "format": "int64"],
+        ObjectIdentifier(Int.self): ["type": "integer", "format": "int64"],
+        ObjectIdentifier(Int64.self): ["type": "integer", "format": "int64"],
         ObjectIdentifier(Int32.self): ["type": "integer", "format": "int32"], ObjectIdentifier(UInt16.self): ["type": "integer"],
     ]
 
     private func words(of type: Any.Type) -> [String]? {
-        func words<Value: CaseIterable & RawRepresentable>(_ type: Value.Type) -> [String] { type.allCases.compactMap { $0.rawValue as? String } }
+        func words<Value: CaseIterable & RawRepresentable>(_ type: Value.Type) -> [String] {
+            type.allCases.compactMap { $0.rawValue as? String }
+        }
         guard let type = type as? any (CaseIterable & RawRepresentable).Type else { return nil }
         let found = words(type)
         return found.isEmpty ? nil : found
@@ -88,11 +91,15 @@ extension Array: Wrapping where Element: Decodable {
 }
 
 extension Set: Wrapping where Element: Decodable {
-    static func schema(in schemas: Schemas) -> Schema { ["type": "array", "items": schemas.schema(of: Element.self), "uniqueItems": true] }
+    static func schema(in schemas: Schemas) -> Schema {
+        ["type": "array", "items": schemas.schema(of: Element.self), "uniqueItems": true]
+    }
 }
 
 extension Dictionary: Wrapping where Key == String, Value: Decodable {
-    static func schema(in schemas: Schemas) -> Schema { ["type": "object", "additionalProperties": schemas.schema(of: Value.self)] }
+    static func schema(in schemas: Schemas) -> Schema {
+        ["type": "object", "additionalProperties": schemas.schema(of: Value.self)]
+    }
 }
 
 extension Optional: Wrapping where Wrapped: Decodable {

@@ -53,7 +53,8 @@ package struct Egress: Sendable {
         let address = try await checkedAddress(of: host)
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
         configuration.dnsOverride = [host: address.description]
-        let client = HTTPClient(eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), configuration: configuration)
+        let client = HTTPClient(
+            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), configuration: configuration)
         do {
             let answer = try await answer(of: client, to: request(method, url, headers, body))
             try await client.shutdown()
@@ -87,7 +88,8 @@ package struct Egress: Sendable {
         return first
     }
 
-    private func request(_ method: HTTPRequest.Method, _ url: String, _ headers: HTTPFields, _ body: [UInt8]) -> HTTPClientRequest {
+    private func request(_ method: HTTPRequest.Method, _ url: String, _ headers: HTTPFields, _ body: [UInt8]) -> HTTPClientRequest
+    {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(method)
         request.headers = HTTPHeaders(headers)
@@ -100,7 +102,8 @@ package struct Egress: Sendable {
         let response = try await client.execute(request, deadline: deadline)
         let body = try await response.body.collect(upTo: largestAnswer)
         return Answer(
-            status: HTTPResponse.Status(code: Int(response.status.code)), headers: HTTPFields(response.headers, splitCookie: false),
+            status: HTTPResponse.Status(code: Int(response.status.code)),
+            headers: HTTPFields(response.headers, splitCookie: false),
             body: Array(buffer: body)
         )
     }
@@ -111,7 +114,8 @@ extension Egress.Failure {
         switch error {
         case let failure as Egress.Failure: self = failure
         case is NIOTooManyBytesError: self = .tooLarge
-        case let error as HTTPClientError where [.deadlineExceeded, .readTimeout, .connectTimeout].contains(error): self = .timedOut
+        case let error as HTTPClientError where [.deadlineExceeded, .readTimeout, .connectTimeout].contains(error):
+            self = .timedOut
         default: self = .unreachable("\(error)")
         }
     }

@@ -31,13 +31,15 @@ struct Answering: Sendable {
         let length = head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
         guard length <= route.limit else { throw Refusal.bodyTooLarge(limit: route.limit) }
         let parameters = found.parameters(of: route)
-        return Admission(route: route, parameters: parameters, query: target.query, head: head, peer: address(of: head, peer: peer))
+        return Admission(
+            route: route, parameters: parameters, query: target.query, head: head, peer: address(of: head, peer: peer))
     }
 
     func reply(to admission: Admission, body: [UInt8]) async throws -> Reply {
         let caller = try await caller(of: admission)
         let call = Call(
-            caller: caller, host: host(of: admission.head), remoteAddress: admission.peer, headers: admission.head.headerFields, body: body,
+            caller: caller, host: host(of: admission.head), remoteAddress: admission.peer, headers: admission.head.headerFields,
+            body: body,
             parameters: admission.parameters, query: admission.query
         )
         let content = Route.Content { type in
@@ -99,7 +101,9 @@ extension Answering {
             case let refusal as Refusal: return try .refusal(refusal)
             case let postponed as Postponed: return try .refusal(postponed.refusal, retryAfter: postponed.retryAfter)
             case let other as MethodNotAllowed:
-                let allowed = HTTPFields([HTTPField(name: .allow, value: other.allowed.map(\.rawValue).sorted().joined(separator: ", "))])
+                let allowed = HTTPFields([
+                    HTTPField(name: .allow, value: other.allowed.map(\.rawValue).sorted().joined(separator: ", "))
+                ])
                 return try .json(ErrorAnswer(code: "method.unknown"), status: .methodNotAllowed, headers: allowed)
             default:
                 let status = (error as? any Outage)?.refusal?.kind.status ?? .internalServerError

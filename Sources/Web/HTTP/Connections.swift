@@ -20,10 +20,12 @@ struct Connections: ServerChildChannel {
             let lane = lanes[ObjectIdentifier(channel.eventLoop)]!
             let options = channel.syncOptions
             try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
-            try options?.setOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1024, maximum: 65536))
+            try options?.setOption(
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1024, maximum: 65536))
             let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)
             let handlers: [any ChannelHandler] = [
-                HTTPResponseEncoder(), ByteToMessageHandler(decoder), RequestHandler(answering: answering, lane: lane, live: live),
+                HTTPResponseEncoder(), ByteToMessageHandler(decoder),
+                RequestHandler(answering: answering, lane: lane, live: live),
             ]
             try channel.pipeline.syncOperations.addHandlers(handlers)
             return Accepted(channel: channel)

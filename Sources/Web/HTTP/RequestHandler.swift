@@ -254,7 +254,9 @@ extension RequestHandler {
     private func hand(over call: Call, after reply: Reply) {
         guard let context, let live else { return }
         let headers = HTTPHeaders(reply.headers)
-        context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers))), promise: nil)
+        context.write(
+            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers))),
+            promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         context.channel.becomeSocket(SocketLink(call: call, live: live, lane: lane), replacing: self)
     }

@@ -32,7 +32,8 @@ extension Substring {
                 bytes.append(byte)
                 continue
             }
-            guard let digits = String(rest.prefix(2)), digits.utf8.count == 2, let decoded = UInt8(digits, radix: 16), decoded != 0
+            guard let digits = String(rest.prefix(2)), digits.utf8.count == 2, let decoded = UInt8(digits, radix: 16),
+                decoded != 0
             else { throw Refusal(.malformed, "url.malformed") }
             bytes.append(decoded)
             rest = rest.dropFirst(2)

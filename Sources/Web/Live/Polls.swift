@@ -21,7 +21,8 @@ final class Polls: Sendable {
         [
             Route(
                 .post, path, access: .open(because: "the body is a hello, which says who it is"),
-                summary: "Opens a live connection over plain HTTP. The body is a hello; answers with the mailbox's name and the welcome.",
+                summary:
+                    "Opens a live connection over plain HTTP. The body is a hello; answers with the mailbox's name and the welcome.",
                 limit: Live.largestFrame, takes: ["application/json"], gives: ["application/json"], handle: open
             ),
             Route(
@@ -39,7 +40,9 @@ final class Polls: Sendable {
 
     private func open(_ call: Call) async throws -> Reply {
         let link = PollLink(number: live.nextNumber(), now: .now)
-        let call = Call(caller: call.caller, link: link, host: call.host, remoteAddress: call.remoteAddress, headers: call.headers, body: call.body)
+        let call = Call(
+            caller: call.caller, link: link, host: call.host, remoteAddress: call.remoteAddress, headers: call.headers,
+            body: call.body)
         let (caller, welcome) = try await live.gate.enter(call.body, call: call, link: link)
         let name = (0..<32).map { _ in UInt8.random(in: .min ... .max) }.hexadecimal
         live.opened()

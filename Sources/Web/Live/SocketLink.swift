@@ -166,7 +166,8 @@ extension JSONValue {
 extension SocketLink {
     private func enter(_ hello: [UInt8], call: Call) async {
         do {
-            let call = Call(caller: call.caller, link: self, host: call.host, remoteAddress: call.remoteAddress, headers: call.headers)
+            let call = Call(
+                caller: call.caller, link: self, host: call.host, remoteAddress: call.remoteAddress, headers: call.headers)
             let (caller, welcome) = try await live.gate.enter(hello, call: call, link: self)
             isInside = true
             self.welcome(caller, with: welcome)

@@ -10,11 +10,15 @@ package struct JSONLines: LogHandler {
     private let label: String
     private let write: @Sendable ([UInt8]) -> Void
 
-    private static let unspoken: Set<String> = ["text", "body", "token", "password", "secret", "authorization", "cookie", "message.text"]
+    private static let unspoken: Set<String> = [
+        "text", "body", "token", "password", "secret", "authorization", "cookie", "message.text",
+    ]
     private static let longest = 500
 
     /// - Parameter write: takes whole lines; to the standard error output by default.
-    package init(label: String, level: Logger.Level = .info, write: @escaping @Sendable ([UInt8]) -> Void = JSONLines.toStandardError) {
+    package init(
+        label: String, level: Logger.Level = .info, write: @escaping @Sendable ([UInt8]) -> Void = JSONLines.toStandardError
+    ) {
         (self.label, logLevel, self.write) = (label, level, write)
     }
 

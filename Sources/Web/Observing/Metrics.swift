@@ -36,7 +36,8 @@ package final class Metrics: Sendable {
 
     package var text: String {
         families.withLock { $0 }.map { family in
-            (["# HELP \(family.name) \(family.help)", "# TYPE \(family.name) \(family.type)"] + family.lines()).joined(separator: "\n") + "\n"
+            (["# HELP \(family.name) \(family.help)", "# TYPE \(family.name) \(family.type)"] + family.lines()).joined(
+                separator: "\n") + "\n"
         }.joined()
     }
 
@@ -90,7 +91,9 @@ package final class Metrics: Sendable {
                 sum += count
                 return "\(name)_bucket{le=\"\(bound.forMetrics)\"} \(sum)"
             }
-            return buckets + ["\(name)_bucket{le=\"+Inf\"} \(seen.total)", "\(name)_sum \(seen.sum.forMetrics)", "\(name)_count \(seen.total)"]
+            return buckets + [
+                "\(name)_bucket{le=\"+Inf\"} \(seen.total)", "\(name)_sum \(seen.sum.forMetrics)", "\(name)_count \(seen.total)",
+            ]
         }
     }
 }
@@ -101,7 +104,8 @@ extension Metrics {
         let startedAt = Date().timeIntervalSince1970
         gauge("process_start_time_seconds", "When the process began, since 1970.") { startedAt }
         gauge("process_resident_memory_bytes", "Memory in use.") {
-            let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ").dropFirst().first
+            let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ").dropFirst()
+                .first
             return Double(pages.flatMap { Int($0) } ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE)))
         }
         gauge("process_open_fds", "Open files and sockets.") {
