@@ -74,7 +74,7 @@ function written(data, account) {
 /** @param {Form} form @param {Account} account */
 function basics(form, account) {
   return section(() => t('basics'), null, h('div', { class: 'org-pair' },
-    form.field('name', () => t('name'), (control) => h('input', { ...control, class: 'input', value: account.name, maxlength: 80, autocomplete: 'off' }), () => t('nameHint')),
+    form.field('name', () => t('name'), (control) => h('input', { ...control, class: 'input', value: account.name, maxlength: 80, autocomplete: 'off' }), account.kind === 'web' ? () => t('nameHint') : undefined),
     form.field('locale', () => t('locale'), (control) => select(control, [['zh-CN', () => t('zh')], ['en', () => t('en')]], account.locale), () => t('localeHint'))),
   account.kind === 'api' && form.field('webhookURL', () => t('webhook'), (control) => h('input', {
     ...control, class: 'input', type: 'url', value: account.webhookURL ?? '', maxlength: 2000, autocomplete: 'off', placeholder: 'https://', dir: 'ltr',
