@@ -69,15 +69,19 @@ def test_what_was_written_offline_survives_a_reload(windows, company):
 
 
 def test_a_restart_of_the_server_is_healed_by_both_sides(windows, company):
-    desk = windows.desk("olive@example.com")
     chat = windows.chat(company)
+    chat.say("something the bot knows nothing of")
+    chat.is_waiting_for_a_person()
     chat.say("before the restart")
     chat.hears("before the restart")
-    chat.is_waiting_for_a_person()
+    desk = windows.desk("olive@example.com")
+    desk.list("queue")
+    desk.open("before the restart")
+    desk.reads("before the restart")
     company.server.kill()
     chat.say("during the restart")
     company.server.start()
-    desk.list("queue")
-    desk.open("during the restart")
+    desk.reads("during the restart")
     for text in ("before the restart", "during the restart"):
         expect(desk.thread().get_by_text(text, exact=True)).to_have_count(1)
+        expect(chat.log().get_by_text(text, exact=True)).to_have_count(1)

@@ -101,6 +101,8 @@ def test_the_desk(windows, company, locale, size):
 def test_the_administration(windows, company, locale, size, screen):
     owner = windows.desk("olive@example.com", locale=locale, size=size, lenient=True)
     owner.page.goto(f"/desk#{screen}")
+    # Otherwise the desk fell back to the conversations, and this test would look at those.
+    expect(owner.page.locator(f"nav a[href='#{screen}']")).to_have_attribute("aria-current", "page")
     expect(owner.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
     owner.page.wait_for_load_state("networkidle")
     inspection = Inspection(windows, owner.page, f"{size.replace(' ', '')}-{locale}")
