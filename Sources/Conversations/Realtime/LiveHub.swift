@@ -46,15 +46,16 @@ final class LiveHub: Sendable {
         return member
     }
 
+    /// All in one step: of two who come at once for the same subject, both subscribing would tell one of them twice and forget the other.
     func listen(_ link: any Link, to subjects: Subject...) {
         for subject in subjects.map(\.name) {
-            let isNew = state.withLock { $0.members[link.number]?.subjects.insert(subject).inserted ?? false }
-            guard isNew else { continue }
-            if !state.withLock({
-                $0.audiences[subject]?.links.updateValue(link, forKey: link.number) != nil || $0.audiences[subject] != nil
-            }) {
-                let subscription = bus.subscribe(to: subject) { [weak self] in self?.deliver($0) }
-                state.withLock { $0.audiences[subject] = Audience(links: [link.number: link], subscription: subscription) }
+            state.withLock { state in
+                guard state.members[link.number]?.subjects.insert(subject).inserted == true else { return }
+                if state.audiences[subject] == nil {
+                    let subscription = bus.subscribe(to: subject) { [weak self] in self?.deliver($0) }
+                    state.audiences[subject] = Audience(subscription: subscription)
+                }
+                state.audiences[subject]?.links[link.number] = link
             }
         }
     }
