@@ -16,8 +16,8 @@ export function foot(chat, room) {
   const isOver = computed(() => !visit.session.value && visit.thread.entries.value.findLast((entry) => entry.kind !== 'rated')?.kind === 'closed');
   effect(() => { if (!isOver.value) goesOn.value = false; });
   const field = composer({
-    send: (text) => visit.outbox.peek()?.add({ text }),
-    sendFile: (file, name) => visit.outbox.peek()?.add({ file, name }),
+    send: (text) => visit.send({ text }),
+    sendFile: (file, name) => visit.send({ file, name }),
     typing: (on, text) => tellTyping(visit, on, text),
     placeholder: () => t('placeholder'), label: () => t('writeLabel'), dropZone: room,
     draft: { load: () => draft.get() ?? '', save: (text) => draft.set(text) },

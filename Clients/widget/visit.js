@@ -30,6 +30,9 @@ export class Visit {
   hasEntered = signal(false);
   live = signal(/** @type {Live | null} */ (null));
   outbox = signal(/** @type {Outbox | null} */ (null));
+  /** @typedef {Parameters<Outbox['add']>[0]} Words */
+  /** @type {Words[]} */
+  #early = [];
   /** Messages of others that have not been seen. */
   unread = computed(() => {
     const seen = this.marks.value.visitor.read;
@@ -103,7 +106,19 @@ export class Visit {
       upload: (item, progress) => upload(item, this.#known?.token ?? '', progress),
     });
     this.outbox.value = outbox;
-    void outbox.restore();
+    void outbox.restore().finally(() => this.#sendEarly(outbox));
+  }
+
+  /** @param {Outbox} outbox */
+  async #sendEarly(outbox) {
+    for (const words of this.#early.splice(0)) await outbox.add(words);
+  }
+
+  /** Sends, or keeps what is said before the conversation is known. @param {Words} words */
+  async send(words) {
+    const outbox = this.outbox.peek();
+    if (outbox) await outbox.add(words);
+    else this.#early.push(words);
   }
 
   #connect() {
