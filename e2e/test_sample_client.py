@@ -1,5 +1,6 @@
 """The sample client, which knows docs/protocol.md and /openapi.json and nothing else, plays a visitor and two agents."""
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -16,6 +17,12 @@ def house(tmp_path_factory):
         yield found(server, agents=["Chen", "Dora"])
 
 
+def play_through(scene, seconds):
+    """Runs the scene on a thread of its own, because the browser tests of the same process keep an event loop on this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, asyncio.wait_for(scene, seconds)).result()
+
+
 def by(kind):
     return lambda entry: entry["kind"] == "message" and entry["author"]["kind"] == kind
 
@@ -26,7 +33,7 @@ def of_kind(kind):
 
 @pytest.mark.parametrize("transport", [Live, Polled])
 def test_the_whole_way_of_a_customer(house, transport):
-    asyncio.run(asyncio.wait_for(whole_way(house, transport), 90))
+    play_through(whole_way(house, transport), seconds=90)
 
 
 async def whole_way(house, transport):
@@ -103,7 +110,7 @@ def test_what_was_missed_is_there_after_resuming(house, transport):
         again = await visitor.link.ask("say", client="away-7", text="while you were away 7")
         assert first < again["number"] < visitor.thread.last, "the same id again is the same entry"
         await visitor.leave()
-    asyncio.run(asyncio.wait_for(play(), 60))
+    play_through(play(), seconds=60)
 
 
 def test_a_choice_is_answered_from_its_entry(house):
@@ -115,7 +122,7 @@ def test_a_choice_is_answered_from_its_entry(house):
         answer = await visitor.hear(lambda entry: by("bot")(entry) and "answer" in entry, after=chosen)
         assert answer["answer"]["entry"] == offer["choices"][0]["entry"]
         await visitor.leave()
-    asyncio.run(asyncio.wait_for(play(), 40))
+    play_through(play(), seconds=40)
 
 
 def test_a_second_answer_needs_the_current_epoch(house):
@@ -132,4 +139,4 @@ def test_a_second_answer_needs_the_current_epoch(house):
             await desk.post(conversation=visitor.conversation, text="too late", epoch=stale)
         for client in (visitor, desk, other):
             await client.leave()
-    asyncio.run(asyncio.wait_for(play(), 40))
+    play_through(play(), seconds=40)
