@@ -81,7 +81,7 @@ package struct Inbox: Sendable {
 extension Inbox {
     func counts(for staff: Staff, in transaction: any Transaction) throws -> Counts {
         func count(_ condition: SQL) throws -> Int {
-            try transaction.value("SELECT COUNT(*) FROM conversation WHERE workspace_id = \(staff.workspace) AND \(condition)")
+            try transaction.value("SELECT COUNT(*) FROM conversation c WHERE workspace_id = \(staff.workspace) AND \(condition)")
                 ?? 0
         }
         let since = store.surroundings.now() - .seconds(86_400)

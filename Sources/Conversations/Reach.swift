@@ -12,13 +12,13 @@ package struct Reach: Sendable {
 
     private var seesAll: Bool { staff.may("conversation.see-all") }
 
-    /// For queries over `conversation c`.
-    var teamCondition: SQL { seesAll ? "1 = 1" : "(team_id IS NULL OR team_id IN \(list: staff.teams))" }
+    /// For queries over `conversation c`, whatever they join: channels have a team, too.
+    var teamCondition: SQL { seesAll ? "1 = 1" : "(c.team_id IS NULL OR c.team_id IN \(list: staff.teams))" }
 
     var liveCondition: SQL {
         seesAll
             ? "1 = 1"
-            : "(owner_kind = 'bot' OR (owner_kind = 'agent' AND owner_id = \(staff.agent)) OR (owner_kind = 'queue' AND \(teamCondition)))"
+            : "(c.owner_kind = 'bot' OR (c.owner_kind = 'agent' AND c.owner_id = \(staff.agent)) OR (c.owner_kind = 'queue' AND \(teamCondition)))"
     }
 
     /// For queries over `session`.
