@@ -1,5 +1,6 @@
 /// A reason we decline to do what was asked; safe to show to the caller.
 package struct Refusal: Error, Hashable, Sendable {
+    /// What kind of no it is; over HTTP each is one status.
     package enum Kind: String, Sendable {
         case malformed, unauthorized, forbidden, notFound, conflict, invalid
         case tooLarge, unsupported, tooMany, unavailable

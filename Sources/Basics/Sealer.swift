@@ -3,6 +3,7 @@ private import Foundation
 
 /// Seals secrets before they are stored, and derives the keys that we sign with, from one key that never enters the database.
 package struct Sealer: Sendable {
+    /// Why a secret cannot be sealed or opened.
     package enum Failure: Error, Hashable, CustomStringConvertible {
         /// The key file cannot be used; the reason says what to do.
         case keyFile(path: String, reason: String)

@@ -1,6 +1,6 @@
 /// One setting of the installation, declared once: file key, environment variable and flag come from it.
 ///
-/// `serve.port` is `"serve.port"` in the file, `NIGHTDESK_SERVE_PORT` in the environment and `--serve-port` on the command line.
+/// `log.level` is `"log.level"` in the file, `NIGHTDESK_LOG_LEVEL` in the environment and `--log-level` on the command line.
 package struct Setting<Value: SettingValue>: Sendable {
     package let key: String
     package let fallback: Value

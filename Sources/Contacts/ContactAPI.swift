@@ -76,6 +76,7 @@ extension ContactStore {
 extension Contact {
     /// A contact as the staff sees it.
     package struct Shown: Codable, Sendable {
+        /// How one channel account knows the contact.
         package struct Identity: Codable, Sendable {
             package let id: ID<Contacts.Identity>
             package let account: String

@@ -63,6 +63,7 @@ package struct Conversation: Sendable {
 
 /// How far each side has received and read, by entry number.
 package struct Marks: Codable, Hashable, Sendable {
+    /// The two marks of one side.
     package struct Side: Codable, Hashable, Sendable {
         package var delivered: Int64
         package var read: Int64

@@ -56,6 +56,7 @@ package struct Conversations: Sendable {
     }
 }
 
+/// What an installation can decide about conversations.
 package enum ConversationSettings {
     package static let idleMinutes = Setting(
         key: "conversations.idle-minutes", fallback: 30,

@@ -4,6 +4,7 @@ import Store
 
 /// Anything in the thread: a message, a note, a hand-off, an assignment, a rating. Append-only.
 package struct Entry: Codable, Hashable, Sendable {
+    /// What stands there: something said, or something that happened.
     package enum Kind: String, Codable, Hashable, Sendable, CaseIterable, SQLConvertible {
         case message
         /// For the staff only; never sent to the customer.
@@ -34,6 +35,7 @@ package struct Entry: Codable, Hashable, Sendable {
 
 /// Who wrote an entry.
 package struct Author: Codable, Hashable, Sendable {
+    /// Which kind of party.
     package enum Kind: String, Codable, Hashable, Sendable, CaseIterable, SQLConvertible { case visitor, agent, bot, system }
 
     package let kind: Kind
@@ -71,6 +73,7 @@ package struct Choice: Codable, Hashable, Sendable {
 
 /// What an entry that is not a message says; every property is optional, and which are there depends on the kind.
 package struct Detail: Codable, Hashable, Sendable {
+    /// Somebody or something with a name, as it was called then.
     package struct Named: Codable, Hashable, Sendable {
         package let id: String
         package let name: String

@@ -19,17 +19,20 @@ package struct Inbox: Sendable {
 
     /// A conversation as a list shows it.
     package struct Row: Codable, Hashable, Sendable {
+        /// The contact or the team.
         package struct Named: Codable, Hashable, Sendable {
             package let id: String
             package let name: String
         }
 
+        /// The channel account that the customer came in by.
         package struct Account: Codable, Hashable, Sendable {
             package let id: String
             package let name: String
             package let kind: String
         }
 
+        /// Who has the word; after the closing, who had it last.
         package struct ShownOwner: Codable, Hashable, Sendable {
             /// `bot`, `queue`, `agent`, or `none` after closing.
             package let kind: String
@@ -37,6 +40,7 @@ package struct Inbox: Sendable {
             package let name: String?
         }
 
+        /// The page on which the session began.
         package struct Source: Codable, Hashable, Sendable {
             package let url: String?
             package let title: String?
@@ -71,6 +75,7 @@ package struct Inbox: Sendable {
         package let closed: Int
     }
 
+    /// A stretch of a list.
     package struct Page: Codable, Sendable {
         package let rows: [Row]
         /// Where the next page begins; absent at the end.

@@ -6,7 +6,9 @@ import Store
 
 /// A conversation as the desk opens it: its row, the customer's card, the newest entries, earlier sessions.
 package struct Opened: Codable, Sendable {
+    /// What is known of the customer.
     package struct Card: Codable, Sendable {
+        /// One of the identities by which channels know them.
         package struct Known: Codable, Sendable {
             package let id: ID<Identity>
             package let account: String
@@ -24,6 +26,7 @@ package struct Opened: Codable, Sendable {
         package let identities: [Known]
     }
 
+    /// An earlier session, or the one under way.
     package struct Episode: Codable, Sendable {
         package let id: ID<Session>
         package let openedAt: Timestamp

@@ -12,6 +12,7 @@ package struct Visits: Sendable {
 
     /// Everything a visitor's page needs to begin or go on.
     package struct Welcome: Codable, Sendable {
+        /// The conversation itself: how far it goes and how far each side has read.
         package struct Thread: Codable, Sendable {
             package let id: ID<Conversation>
             package let last: Int64

@@ -3,6 +3,7 @@ import Foundation
 
 /// What an entry says: the part that has versions. Checked and tidied where it is born.
 package struct EntryContent: Hashable, Sendable {
+    /// The longest of each part in characters, and how many phrasings.
     package enum Limit {
         package static let title = 200
         package static let category = 100

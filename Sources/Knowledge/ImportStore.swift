@@ -71,6 +71,7 @@ package struct ImportStore: Sendable {
     }
 }
 
+/// What a confirmed import has done.
 package struct ImportOutcome: Codable, Hashable, Sendable {
     package var created: Int
     /// Those that say something else now; unchanged ones are not counted.

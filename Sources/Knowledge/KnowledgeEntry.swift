@@ -5,6 +5,7 @@ import Store
 
 /// One thing the company can answer: what it says now, whether the bot may use it, and how it fared.
 package struct KnowledgeEntry: Codable, Hashable, Sendable {
+    /// Whether the bot may use it.
     package enum State: String, Codable, Hashable, Sendable, CaseIterable, SQLConvertible {
         /// Being written; the bot does not know it.
         case draft

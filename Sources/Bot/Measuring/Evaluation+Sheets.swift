@@ -23,6 +23,7 @@ extension Evaluation {
 }
 
 extension HumanRequest {
+    /// How well requests for a person are recognised.
     package struct Figures: Codable, Sendable {
         package let questions: Int
         package let precision: Double

@@ -24,6 +24,7 @@ package struct Evaluation: Sendable {
         package var microsecondsToPredict = Percentiles()
     }
 
+    /// Half of all and ninety-nine of a hundred took no longer.
     package struct Percentiles: Codable, Sendable {
         package var p50 = 0.0
         package var p99 = 0.0

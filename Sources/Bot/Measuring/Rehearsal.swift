@@ -3,6 +3,7 @@ package import Knowledge
 /// Plays many small knowledge bases through, to learn how far evidence can be trusted: of each source a few topics are
 /// taught by a few phrasings, then asked by others, mixed with questions that belong to none of them.
 package struct Rehearsal: Sendable {
+    /// One thing that people ask about, with the ways in which they ask.
     package struct Topic: Sendable {
         package let phrasings: [String]
         package let answer: String

@@ -85,6 +85,7 @@ package struct Matcher: Sendable {
 
 /// What a question was found to be like.
 package struct Matches: Sendable {
+    /// An entry that may be meant.
     package struct Candidate: Sendable, Hashable {
         /// The place of the lesson among those taught.
         package let lesson: Int

@@ -164,6 +164,7 @@ package struct Learnt: Sendable {
 
 /// Entries that may answer a question, the likeliest first.
 package struct Findings: Sendable {
+    /// An entry that may be meant, and how probably it is.
     package struct Candidate: Sendable {
         package let entry: KnowledgeEntry
         /// The calibrated probability that this is the right answer.
@@ -186,6 +187,7 @@ package struct Findings: Sendable {
     }
 }
 
+/// What follows from how sure the bot is.
 package enum Band: String, Codable, Hashable, Sendable {
     case answer, offer
     case handOff = "hand-off"

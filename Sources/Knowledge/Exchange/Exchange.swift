@@ -32,12 +32,14 @@ package struct ExchangedEntry: Hashable, Sendable {
 
 /// What a file holds: what can be taken over, and what cannot with the reason.
 package struct ImportPreview: Sendable {
+    /// A row that can be taken over.
     package struct Good: Hashable, Sendable {
         /// Where in the file it begins, from 1.
         package let line: Int
         package let entry: ExchangedEntry
     }
 
+    /// A row that cannot, and why.
     package struct Bad: Codable, Hashable, Sendable {
         package let line: Int
         /// The code of a refusal, e.g. `knowledge.title.missing`.
@@ -46,6 +48,7 @@ package struct ImportPreview: Sendable {
         package init(line: Int, reason: String) { (self.line, self.reason) = (line, reason) }
     }
 
+    /// The largest file.
     package enum Limit {
         package static let bytes = 10 * 1024 * 1024
         package static let entries = 20_000

@@ -1,6 +1,7 @@
 package import Basics
 package import Store
 
+/// The table `agent`.
 package enum AgentStore {
     package static let table = Table<Agent>("agent")
 

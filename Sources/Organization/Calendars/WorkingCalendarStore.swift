@@ -1,6 +1,7 @@
 package import Basics
 package import Store
 
+/// The table `working_calendar`.
 package enum WorkingCalendarStore {
     package static let table = Table<WorkingCalendar>("working_calendar")
 

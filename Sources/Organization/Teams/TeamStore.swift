@@ -1,6 +1,7 @@
 package import Basics
 package import Store
 
+/// The tables `team` and `team_member`.
 package enum TeamStore {
     package static let table = Table<Team>("team")
 

@@ -1,6 +1,7 @@
 package import Basics
 package import Store
 
+/// The table `workspace`.
 package enum WorkspaceStore {
     package static let table = Table<Workspace>("workspace")
 
