@@ -28,19 +28,23 @@ export function speak(wish) {
  * @template {Words} Chinese
  * @param {Chinese} chinese @param {{[Key in keyof Chinese]: Chinese[Key] extends string ? string : Chinese[Key]}} english
  */
-export function words(chinese, english) {
-  /** @template {keyof Chinese} Key @param {Key} key @param {Chinese[Key] extends (...values: infer Values) => string ? Values : []} values */
+export const words = (chinese, english) => wordsIn(/** @type {Partial<Record<Locale, Chinese>>} */ ({ 'zh-CN': chinese, en: english }));
+
+/** The same for tables that come later: whoever switches the language sees to it that its table is there.
+ * @template {Words} Table @param {Partial<Record<Locale, Table>>} tables */
+export function wordsIn(tables) {
+  /** @template {keyof Table} Key @param {Key} key @param {Table[Key] extends (...values: infer Values) => string ? Values : []} values */
   return (key, ...values) => {
-    const word = /** @type {any} */ (locale.value === 'en' ? english : chinese)[key];
-    return /** @type {string} */ (typeof word === 'function' ? word(...values) : word);
+    const word = /** @type {any} */ (tables[locale.value])?.[key];
+    return /** @type {string} */ (typeof word === 'function' ? word(...values) : word ?? '');
   };
 }
 
 /** @type {Map<string, any>} */
 const formats = new Map();
 
-/** @template T @param {string} name @param {(locale: Locale) => T} make @returns {T} */
-function format(name, make) {
+/** What `make` gives for the language of the page, made once. @template T @param {string} name @param {(locale: Locale) => T} make @returns {T} */
+export function format(name, make) {
   const key = `${locale.value} ${name}`;
   if (!formats.has(key)) formats.set(key, make(locale.value));
   return formats.get(key);
@@ -59,30 +63,8 @@ export function dayOf(at, now = Date.now()) {
   return format(`day ${year}`, (l) => new Intl.DateTimeFormat(l, { month: 'long', day: 'numeric', year, weekday: isThisYear ? 'short' : undefined })).format(at);
 }
 
-/** 14:05 today, yesterday or the date before. @param {number} at */
-export function momentOf(at, now = Date.now()) {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return isToday ? timeOf(at) : format('moment', (l) => new Intl.DateTimeFormat(l, { month: 'numeric', day: 'numeric' })).format(at);
-}
-
 /** Date and time in full. @param {number} at */
 export const fullTimeOf = (at) => format('full', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short', hour12: false })).format(at);
-
-/** @param {number} value @param {Intl.NumberFormatOptions} [options] */
-export const numberOf = (value, options) => format(`number ${JSON.stringify(options)}`, (l) => new Intl.NumberFormat(l, options)).format(value);
-
-/** 1.4 MB @param {number} bytes */
-export function sizeOf(bytes) {
-  const step = bytes < 1e3 ? 0 : bytes < 1e6 ? 1 : 2;
-  return `${numberOf(bytes / 1e3 ** step, { maximumFractionDigits: step === 2 ? 1 : 0 })} ${['B', 'KB', 'MB'][step]}`;
-}
-
-/** 0:07, 12:40, 1:02:03 @param {number} seconds */
-export function clockOf(seconds) {
-  const whole = Math.max(0, Math.floor(seconds)), two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}
 
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { clockOf, dayOf, locale, momentOf, pickLocale, sizeOf, timeOf, words } from './i18n.js';
+import { clockOf, momentOf, sizeOf } from './figures.js';
+import { dayOf, locale, pickLocale, timeOf, words } from './i18n.js';
 
 const t = words({ send: '发送', ahead: (/** @type {number} */ n) => `前面 ${n} 位` }, { send: 'Send', ahead: (n) => `${n} ahead` });
 

@@ -1,5 +1,6 @@
 // The desk that is connected: what it knows (fold.js), the line to the server, and signals for what the screens show.
 import { Live } from '../core/live.js';
+import { Receipts } from '../core/receipts.js';
 import { batch, computed, onEnd, signal } from '../core/signals.js';
 import { addEarlier, addRows, begin, fillGap, fold, holdOrder, lastNumber, listOf, openThread, replaceList, rowsOf } from './fold.js';
 import { call, get, getAll } from './http.js';
@@ -75,6 +76,7 @@ export class LiveDesk {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #typingTimer;
   #lastFlush = 0;
+  #receipts = new Receipts((delivered, conversation) => this.live.ask('read', { conversation, delivered }));
   #asking = new Set();
 
   /** @param {Me} me @param {(code: string) => void} ended */
@@ -116,12 +118,18 @@ export class LiveDesk {
     if (frame.type === 'row.changed' && this.#isMineNow(before, frame.row)) for (const listener of this.assigned) listener(frame.row);
     if (frame.type === 'typing') this.#expireTyping();
     if (change.row) this.#touchRow(change.row);
+    if (change.row) this.#receive(this.desk.rows.get(change.row));
     if (change.thread) this.#touchThread(change.thread);
     if (change.agents) this.agents.value = [...this.desk.agents.values()];
     if (change.me) this.me.value = this.desk.me;
     if (change.recount) this.#recount();
     if (change.ask) this.#fill(change.ask);
     if (change.entry) this.#tell(change.entry);
+  }
+
+  /** What a customer of mine said has come this far, whether or not it is open. @param {Row | undefined} row */
+  #receive(row) {
+    if (row && row.unread > 0 && listOf(row, this.desk.me.id) === 'mine') this.#receipts.arrive(row.last, row.conversation);
   }
 
   /** Whoever has gone without a word is not typing for ever. */
@@ -196,6 +204,7 @@ export class LiveDesk {
       const { rows, next } = await get(`/api/conversations?list=${list}&limit=${PAGE}`);
       this.#pages.set(list, { next, isFresh: true });
       replaceList(this.desk, list, rows);
+      for (const row of rows) this.#receive(row);
       if (this.list.peek() !== list) return;
       this.loading.value = null;
       this.admit();
@@ -356,6 +365,7 @@ export class LiveDesk {
 
   /** @param {string} conversation @param {number} number */
   #hasRead(conversation, number) {
+    this.#receipts.known(number, conversation);
     const marks = this.desk.threads.get(conversation)?.marks;
     if (!marks || marks.staff.read >= number) return;
     this.#hear({ type: 'marks.changed', conversation, marks: { ...marks, staff: { delivered: Math.max(number, marks.staff.delivered), read: number } } });

@@ -12,7 +12,7 @@ import * as conversations from './conversations/screen.js';
 // `rest` (signal: what follows the screen's name in the address, e.g. `42` in `/desk#knowledge/42`), `go('knowledge/42')`.
 // Ask over HTTP with `call`, `get` and `getAll` (http.js); say what went wrong with `because(failure)` (words.js).
 // Words of the screen go into its own table: `const t = words(chinese, english)` from core/i18n.js.
-// Its style sheet is asked for by `useStyle('desk/admin/knowledge.css')` (parts/style.js).
+// Its style sheet is asked for by `useStyle('desk/admin/knowledge.css')` (core/style.js).
 // What the server joins into one file must not import in a circle nor `export default`.
 
 /** @import { Word } from './words.js' */

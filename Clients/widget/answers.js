@@ -1,24 +1,11 @@
-// What stands under the bot's messages: the source and whether it helped, or the questions it offers; and the greeting before all.
+// What stands under the bot's messages: the source and whether it helped, or the questions it offers. Loaded with the first message.
 import { h } from '../core/dom.js';
-import { locale } from '../core/i18n.js';
 import { computed, signal } from '../core/signals.js';
-import { avatar } from '../core/ui/avatar.js';
-import { icon } from '../core/ui/signs.js';
-import { linked } from '../core/ui/text.js';
-import { t } from './words.js';
+import { icon } from '../core/ui/late-signs.js';
+import { t } from './answer-words.js';
+import { t as chat } from './words.js';
 
-/** @typedef {import('../core/ui/log.js').MessageRow} MessageRow */
-
-/** @param {import('./chat.js').Chat} chat */
-export function greeting({ site, visit, askPerson }) {
-  const text = computed(() => site.greeting?.[locale.value] || Object.values(site.greeting ?? {})[0]);
-  const isFresh = computed(() => visit.thread.entries.value.length === 0 && !visit.outbox.value?.items.value.length);
-  return () => text.value && !visit.thread.hasEarlier.value
-    ? h('div', { class: 'message first greeting' }, avatar({ kind: 'bot' }, 'small'),
-      h('div', { class: 'message-author' }, h('span', null, () => site.name)), h('div', { class: 'bubble', dir: 'auto' }, linked(text.value)),
-      () => isFresh.value && h('div', { class: 'choices' }, h('button', { type: 'button', class: 'choice', onclick: askPerson }, icon('headset', 'small'), () => t('person'))))
-    : null;
-}
+/** @typedef {import('./parts/log.js').MessageRow} MessageRow */
 
 /** @param {() => MessageRow} row @param {import('./chat.js').Chat} chat */
 export function below(row, chat) {
@@ -48,11 +35,11 @@ function source(row, { visit, askPerson }) {
   };
   const thumb = (/** @type {boolean} */ helpful) => h('button', {
     type: 'button', class: 'thumb', 'aria-pressed': () => verdict.value === helpful, 'aria-label': () => t(helpful ? 'helpful' : 'unhelpful'), title: () => t(helpful ? 'helpful' : 'unhelpful'), onclick: () => judge(helpful),
-  }, icon(helpful ? 'thumbUp' : 'thumbDown', 'small'));
+  }, icon('thumbUp', helpful ? 'small' : 'small down'));
   return h('div', { class: 'answer-foot' },
     h('span', { class: 'answer-source' }, icon('book', 'small'), h('span', null, () => t('source', answer?.title ?? ''))),
     h('span', { class: 'answer-thumbs', role: 'group', 'aria-label': () => t('isHelpful') }, thumb(true), thumb(false)),
     () => verdict.value === false && visit.session.value?.owner.kind === 'bot' && !visit.wantsPerson.value
-      ? h('button', { type: 'button', class: 'button small', onclick: askPerson }, icon('headset', 'small'), () => t('person'))
+      ? h('button', { type: 'button', class: 'button small', onclick: askPerson }, icon('headset', 'small'), () => chat('person'))
       : verdict.value === true && h('span', { class: 'answer-thanks', role: 'status' }, () => t('thanks')));
 }

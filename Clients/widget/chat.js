@@ -1,13 +1,14 @@
 // The chat page: in the launcher's frame, or by itself behind a link or a QR code.
 import { h, listen, mount } from '../core/dom.js';
-import { locale, pickLocale, speak } from '../core/i18n.js';
+import { pickLocale } from '../core/i18n.js';
+import { later } from '../core/later.js';
 import { Refused } from '../core/live.js';
-import { effect } from '../core/signals.js';
+import { effect, untracked } from '../core/signals.js';
 import { setBrand } from '../core/ui/brand.js';
-import { messageLog } from '../core/ui/log.js';
+import { messageLog } from './parts/log.js';
 import { toast } from '../core/ui/toast.js';
-import { below, greeting } from './answers.js';
 import { foot } from './foot.js';
+import { greeting } from './greeting.js';
 import { head, strip } from './head.js';
 import { Host } from './host.js';
 import { get } from './http.js';
@@ -15,26 +16,24 @@ import { lineOf } from './lines.js';
 import { memoryOf, preference } from './memory.js';
 import { ratingPlace } from './rating-place.js';
 import { Visit, self } from './visit.js';
-import { t } from './words.js';
+import { speak, t } from './words.js';
 
 /** @typedef {import('../core/thread.js').Entry} Entry */
-/** @typedef {{site: import('./visit.js').Site, visit: Visit, host: Host, size: ReturnType<typeof preference>, askPerson: () => Promise<void>}} Chat */
+/** @typedef {{site: import('./visit.js').Site, visit: Visit, host: Host, size: ReturnType<typeof preference>, askPerson: () => unknown}} Chat */
 
 const key = decodeURIComponent(location.pathname.split('/').filter(Boolean).at(-1) ?? '');
 const host = new Host();
 void start();
 
 async function start() {
-  const chosen = preference('locale');
-  speak(pickLocale([chosen.get(), new URLSearchParams(location.search).get('locale'), ...navigator.languages]));
   const [site] = await Promise.all([loadSite(), host.greeted]);
-  if (!site) return;
-  speak(pickLocale([chosen.get(), new URLSearchParams(location.search).get('locale'), host.locale, ...navigator.languages, site.locale]));
+  await speak(pickLocale([preference('locale').get(), new URLSearchParams(location.search).get('locale'), host.locale, ...navigator.languages, site?.locale]));
+  if (!site) return showFault(t('unknownSite'));
   if (host.origin && !isAllowed(site, host.origin)) return showFault(t('unknownSite'));
   setBrand(site.colour);
   host.tell('look', { colour: site.colour, position: site.position, name: site.name });
   const visit = new Visit(key, host, memoryOf(key, host));
-  show({ site, visit, host, size: preference('size'), askPerson: () => visit.askPerson().catch(complain) });
+  show({ site, visit, host, size: preference('size'), askPerson: () => visit.askPerson().catch(() => toast(t('failed'))) });
   followHost(visit);
 }
 
@@ -44,7 +43,7 @@ async function loadSite() {
   if (carried.startsWith('{"')) return JSON.parse(carried);
   for (let wait = 500;; wait = Math.min(wait * 2, 15_000)) {
     try { return await get(`/api/sites/${encodeURIComponent(key)}`); } catch (failure) {
-      if (failure instanceof Refused && !failure.isPassing) return showFault(t('unknownSite'));
+      if (failure instanceof Refused && !failure.isPassing) return null;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
@@ -53,10 +52,9 @@ async function loadSite() {
 /** @param {import('./visit.js').Site} site @param {string} origin */
 const isAllowed = (site, origin) => !site.allowedOrigins?.length || origin === location.origin || site.allowedOrigins.includes(origin);
 
-/** @param {string} text @returns {null} */
+/** @param {string} text */
 function showFault(text) {
   document.querySelector('.chat-room')?.replaceChildren(h('p', { class: 'empty', role: 'alert' }, text));
-  return null;
 }
 
 /** @param {Chat} chat */
@@ -74,9 +72,21 @@ function show(chat) {
   mount(room, () => [head(chat), strip(chat), log.element, foot(chat, room)]);
   effect(() => { document.title = `${visit.unread.value > 0 && !host.isEmbedded ? `(${visit.unread.value}) ` : ''}${site.name || t('title')}`; });
   effect(() => { document.documentElement.dataset.size = chat.size.get() ?? ''; });
+  effect(() => { if (visit.outbox.value?.items.value.length) answers(); });
   followReading(visit, log);
   fitKeyboard();
   leaveByEscape();
+}
+
+const answers = later(() => import('./answers.js'));
+
+/** @param {() => import('./parts/log.js').MessageRow} row @param {Chat} chat */
+function below(row, chat) {
+  const { choices, answer } = row().entry;
+  return (choices?.length || answer) && (() => {
+    const parts = answers();
+    return parts && untracked(() => parts.below(row, chat));
+  });
 }
 
 /** @param {Entry['author']} author */
@@ -136,9 +146,4 @@ function leaveByEscape() {
   effect(() => {
     if (host.isEmbedded && host.isShown.value && matchMedia('(hover: hover)').matches) document.querySelector('textarea')?.focus();
   });
-}
-
-/** @param {unknown} failure */
-function complain(failure) {
-  toast(failure instanceof Refused && failure.message !== failure.code && locale.peek() === 'en' ? failure.message : t('rateFailed'));
 }

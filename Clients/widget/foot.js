@@ -1,12 +1,11 @@
 // The place to write, and the small print below it.
 import { h } from '../core/dom.js';
-import { locale, speak } from '../core/i18n.js';
+import { locale } from '../core/i18n.js';
 import { computed, effect, signal } from '../core/signals.js';
-import { composer } from '../core/ui/composer.js';
+import { composer } from './parts/composer.js';
 import { icon } from '../core/ui/signs.js';
-import { say } from '../core/ui/words.js';
 import { preference } from './memory.js';
-import { t } from './words.js';
+import { speak, t } from './words.js';
 
 /** @param {import('./chat.js').Chat} chat @param {HTMLElement} room */
 export function foot(chat, room) {
@@ -42,33 +41,19 @@ function smallPrint({ site, visit, size }) {
     document.documentElement.dataset.size = isLarge.value ? 'large' : '';
     size.set(isLarge.value ? 'large' : '');
   });
-  const turn = () => {
-    speak(locale.peek() === 'en' ? 'zh-CN' : 'en');
-    preference('locale').set(locale.peek());
-  };
   const other = () => (locale.value === 'en' ? 'zh-CN' : 'en');
+  // Without a network the other language's words cannot come: everything stays as it is.
+  const turn = () => speak(other()).then(() => preference('locale').set(locale.peek()), () => undefined);
   return h('div', { class: 'chat-small' },
     h('button', { type: 'button', lang: other, onclick: turn }, icon('language', 'small'), () => t('language')),
     h('button', { type: 'button', 'aria-pressed': () => isLarge.value, onclick: () => { isLarge.value = !isLarge.peek(); } }, () => t(isLarge.value ? 'normal' : 'larger')),
-    h('button', { type: 'button', onclick: () => showPrivacy(site.privacy) }, () => t('privacy')),
+    h('button', { type: 'button', onclick: async () => (await import('./dialogs.js')).showPrivacy(site.privacy) }, () => t('privacy')),
     h('span', { class: 'grow' }),
     h('button', { type: 'button', hidden: () => !visit.session.value, onclick: () => end(visit) }, () => t('end')));
 }
 
-/** @param {string | undefined} own the company's own words or address */
-async function showPrivacy(own) {
-  const { openDialog } = await import('../core/ui/dialog.js');
-  const isAddress = /^https?:\/\//.test(own ?? '');
-  await openDialog({ title: t('privacy'), closeLabel: say('close') }, (close) => [
-    h('p', null, !isAddress && own || t('privacyText')),
-    isAddress && h('a', { href: own, target: '_blank', rel: 'noopener' }, own),
-    h('div', { class: 'dialog-actions' }, h('button', { type: 'button', class: 'button primary', onclick: () => close() }, t('understood'))),
-  ]);
-}
-
 /** @param {import('./visit.js').Visit} visit */
 async function end(visit) {
-  const { confirmed } = await import('../core/ui/dialog.js');
-  const question = { title: t('endQuestion'), text: t('endText'), yes: t('end'), no: t('no'), closeLabel: say('close') };
-  if (await confirmed(question)) await visit.ask('leave').catch(() => undefined);
+  const { isEndWanted } = await import('./dialogs.js');
+  if (await isEndWanted()) await visit.ask('leave').catch(() => undefined);
 }

@@ -3,6 +3,7 @@ import { h } from '../core/dom.js';
 import { computed } from '../core/signals.js';
 import { avatar } from '../core/ui/avatar.js';
 import { icon } from '../core/ui/signs.js';
+import { openingOf } from './opening.js';
 import { t } from './words.js';
 
 /** @param {import('./chat.js').Chat} chat */
@@ -34,8 +35,8 @@ export function strip({ visit, host }) {
   const isClosed = computed(() => visit.hasEntered.value && !visit.isOpen.value && visit.session.value?.owner.kind !== 'bot' && visit.session.value?.owner.kind !== 'agent');
   return h('div', { class: 'chat-strips', role: 'status' }, () => {
     if (visit.trouble.value === 'ended') return line('warn', 'warn', t('elsewhere'));
-    if (visit.trouble.value === 'away') return line('offline', 'warn', t('away'));
-    if (isClosed.value) return line('clock', 'info', t('offHours'));
+    if (visit.trouble.value === 'away') return line('warn', 'warn', t('away'));
+    if (isClosed.value) return line('clock', 'info', visit.opensAt.value ? t('offHoursUntil', openingOf(visit.opensAt.value)) : t('offHours'));
     if (queue.value) return queueLine(queue.value);
     if (host.isShown.value && visit.wantsPerson.value) return line('headset', 'info', t('waiting'));
     return null;

@@ -2,9 +2,13 @@
 import { h } from '../core/dom.js';
 import { Refused } from '../core/live.js';
 import { computed, signal } from '../core/signals.js';
-import { icon } from '../core/ui/signs.js';
+import { useStyle } from '../core/style.js';
+import { icon } from '../core/ui/late-signs.js';
 import { toast } from '../core/ui/toast.js';
-import { t } from './words.js';
+import { t } from './rating-words.js';
+
+/** The card is not shown before this. */
+export const styled = Promise.all([useStyle('core/late.css'), useStyle('widget/rating.css')]);
 
 /** @param {string} session @param {import('./visit.js').Visit} visit @param {() => void} skip */
 export function ratingCard(session, visit, skip) {

@@ -1,8 +1,9 @@
 // One visitor's conversation: what is known of it, and what can be done.
-import { entryOf } from '../core/ui/rows.js';
+import { entryOf } from './parts/rows.js';
 import { Live, Refused } from '../core/live.js';
 import { locale } from '../core/i18n.js';
 import { Outbox } from '../core/outbox.js';
+import { Receipts } from '../core/receipts.js';
 import { openShelf } from '../core/shelf.js';
 import { batch, computed, effect, signal } from '../core/signals.js';
 import { Thread } from '../core/thread.js';
@@ -22,6 +23,8 @@ export class Visit {
   rating = signal(/** @type {{session: string} | null} */ (null));
   /** Whether people are on duty. */
   isOpen = signal(true);
+  /** When people are on duty again, in milliseconds, where the server says so. */
+  opensAt = signal(/** @type {number | null} */ (null));
   marks = signal({ visitor: /** @type {Mark} */ ({ delivered: 0, read: 0 }), staff: /** @type {Mark} */ ({ delivered: 0, read: 0 }) });
   typing = signal(/** @type {By | null} */ (null));
   /** Not connected for five seconds or more; or, with a code, for good. */
@@ -43,6 +46,7 @@ export class Visit {
   /** The number up to which nothing is missing. */
   #upTo = 0;
   #renewals = 0;
+  #receipts = new Receipts((delivered) => this.ask('read', { delivered }));
 
   /** @param {string} key @param {import('./host.js').Host} host @param {ReturnType<typeof import('./memory.js').memoryOf>} memory */
   constructor(key, host, memory) {
@@ -95,6 +99,7 @@ export class Visit {
   /** Another conversation begins. */
   #forget() {
     this.thread.replace([], false);
+    this.#receipts.forget();
     this.#upTo = 0;
   }
 
@@ -132,15 +137,16 @@ export class Visit {
   }
 
   /** @param {any} frame */
-  #welcome({ conversation, session, rating, open, entries, more }) {
+  #welcome({ conversation, session, rating, open, opensAt, entries, more }) {
     const isFirst = this.#upTo === 0;
     if (isFirst) this.thread.hasEarlier.value = more;
     this.thread.add(entries);
     this.#upTo = isFirst || !more ? conversation.last : entries.at(-1)?.number ?? this.#upTo;
-    this.marks.value = conversation.marks;
+    this.#mark(conversation.marks);
+    this.#arrive();
     this.session.value = session ?? null;
     this.rating.value = rating ?? null;
-    this.isOpen.value = open;
+    this.#keepHours(open, opensAt);
     this.typing.value = null;
     this.hasEntered.value = true;
     this.#renewals = 0;
@@ -156,7 +162,7 @@ export class Visit {
     if (fact.type === 'entry.added') this.#take(fact.entry);
     else if (fact.type === 'session.changed') this.#turn(fact);
     else if (fact.type === 'queue.moved') this.#move(fact);
-    else if (fact.type === 'marks.changed') this.marks.value = fact.marks;
+    else if (fact.type === 'marks.changed') this.#mark(fact.marks);
     else if (fact.type === 'typing') this.#showTyping(fact.on ? fact.by : null);
   }
 
@@ -166,12 +172,32 @@ export class Visit {
     this.thread.add([entry]);
     if (entry.client) void this.outbox.peek()?.settle(entry.client);
     if (entry.number > this.thread.first + AT_MOST * 2) this.thread.trim(AT_MOST);
-    if (entry.number <= this.#upTo + 1) this.#upTo = Math.max(this.#upTo, entry.number);
-    else void this.#catchUp();
+    if (entry.number > this.#upTo + 1) return void this.#catchUp();
+    this.#upTo = Math.max(this.#upTo, entry.number);
+    this.#arrive();
   }
 
-  /** @param {{session?: Session | null, rating?: {session: string}}} fact */
-  #turn({ session, rating }) {
+  /** @param {typeof this.marks.value} marks */
+  #mark(marks) {
+    this.marks.value = marks;
+    this.#receipts.known(marks.visitor.delivered);
+  }
+
+  /** Whether or not anybody looks: what the others said is here. */
+  #arrive() {
+    const newest = this.thread.entries.peek().findLast((entry) => entry.author.kind !== 'visitor' && entry.number <= this.#upTo);
+    if (newest) this.#receipts.arrive(newest.number);
+  }
+
+  /** @param {boolean} open @param {number} [opensAt] */
+  #keepHours(open, opensAt) {
+    this.isOpen.value = open;
+    this.opensAt.value = opensAt ?? null;
+  }
+
+  /** @param {{session?: Session | null, rating?: {session: string}, open?: boolean, opensAt?: number}} fact */
+  #turn({ session, rating, open, opensAt }) {
+    if (open !== undefined || opensAt !== undefined) this.#keepHours(open ?? false, opensAt);
     this.session.value = session ?? null;
     if (rating || !session) this.rating.value = rating ?? null;
     if (session?.owner.kind !== 'bot') this.wantsPerson.value = false;
@@ -211,6 +237,7 @@ export class Visit {
       this.#upTo = Math.max(this.#upTo, ...answer.entries.map((/** @type {{number: number}} */ entry) => entry.number));
       more = answer.more && answer.entries.length > 0;
     }
+    this.#arrive();
   }
 
   /** @param {import('../core/outbox.js').Item} item */
@@ -254,7 +281,7 @@ export class Visit {
     if (number <= marks.visitor.read) return;
     void this.ask('read', { number }).then(() => {
       const now = this.marks.peek();
-      this.marks.value = { ...now, visitor: { ...now.visitor, read: Math.max(now.visitor.read, number) } };
+      this.#mark({ ...now, visitor: { delivered: Math.max(now.visitor.delivered, number), read: Math.max(now.visitor.read, number) } });
     }, () => undefined);
   }
 

@@ -1,7 +1,7 @@
 // Modal dialogs on the platform's own <dialog>: focus stays inside, Escape closes, focus returns to where it was.
 import { append, h } from '../dom.js';
 import { scoped } from '../signals.js';
-import { icon } from './signs.js';
+import { icon } from './late-signs.js';
 
 /**
  * Opens a dialog; `content` gets the function that closes it with a result. Escape, the cross and a tap beside it give undefined.

@@ -1,8 +1,15 @@
-// All line icons: those that every client needs, and the desk's.
+// All line icons: the chat's, and the desk's.
+import { lateSigns } from './late-signs.js';
 import { drawing, signs } from './signs.js';
 
 const paths = {
   ...signs,
+  ...lateSigns,
+  offline: 'M3 3l18 18M8.5 8.900A8 8 0 0 0 4.8 11M2 8a12 12 0 0 1 3.3-2.200M10 5.100A12 12 0 0 1 22 8M14.5 9.200a8 8 0 0 1 4.7 1.800M8.3 14.800a5 5 0 0 1 5.4-1.100M12 19v.01',
+  thumbDown: 'M7 13.500V4H4.500A1.5 1.5 0 0 0 3 5.500V12a1.5 1.5 0 0 0 1.5 1.500zm0 0L11 21c1.5 0 2.7-1.1 2.4-2.900l-.6-3.100h5.700a2 2 0 0 0 2-2.400l-1.3-7A2 2 0 0 0 17.2 4H7',
+  info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 11v5.5M12 7.8v.01',
+  note: 'M5 4h14v10l-5.5 6H5zM13.5 20v-6H19M8.5 8.500h7M8.5 12h4',
+  queue: 'M4 6.500h16M4 12h9M4 17.500h6M17.5 11v8.500m-3-3 3 3 3-3',
   stop: 'M7 7h10v10H7z',
   back: 'M15 5l-7 7 7 7',
   up: 'M5 15l7-7 7 7',

@@ -1,10 +1,11 @@
 // The audit screen: who did what, and whether the log still is as it was written.
 import { each, h } from '../../core/dom.js';
-import { fullTimeOf, numberOf } from '../../core/i18n.js';
+import { numberOf } from '../../core/figures.js';
+import { fullTimeOf } from '../../core/i18n.js';
 import { batch, signal } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { get } from '../http.js';
-import { useStyle } from '../parts/style.js';
+import { useStyle } from '../../core/style.js';
 import { because, t as common } from '../words.js';
 import { known, t } from './audit-words.js';
 

@@ -2,7 +2,7 @@
 import { h } from '../../core/dom.js';
 import { icon } from '../../core/ui/icons.js';
 import { getAll } from '../http.js';
-import { useStyle } from '../parts/style.js';
+import { useStyle } from '../../core/style.js';
 import { calendarPage } from './calendar-page.js';
 import { loaded, page } from './fields.js';
 import { t } from './calendars-words.js';

@@ -1,6 +1,7 @@
 // What is sent to an account's webhook: what waits, what was given up and may be sent again.
 import { h } from '../../core/dom.js';
-import { fullTimeOf, momentOf } from '../../core/i18n.js';
+import { momentOf } from '../../core/figures.js';
+import { fullTimeOf } from '../../core/i18n.js';
 import { effect, signal } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { toast } from '../../core/ui/toast.js';

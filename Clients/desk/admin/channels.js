@@ -3,7 +3,7 @@ import { h } from '../../core/dom.js';
 import { openDialog } from '../../core/ui/dialog.js';
 import { icon } from '../../core/ui/icons.js';
 import { call, getAll } from '../http.js';
-import { useStyle } from '../parts/style.js';
+import { useStyle } from '../../core/style.js';
 import { channelPage } from './channel-page.js';
 import { t } from './channels-words.js';
 import { common } from './common-words.js';

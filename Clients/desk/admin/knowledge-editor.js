@@ -1,6 +1,6 @@
 // One entry: what it says, what can be done with it, what it said before.
 import { h, listen } from '../../core/dom.js';
-import { numberOf } from '../../core/i18n.js';
+import { numberOf } from '../../core/figures.js';
 import { computed, onEnd, signal, untracked } from '../../core/signals.js';
 import { confirmed } from '../../core/ui/dialog.js';
 import { icon } from '../../core/ui/icons.js';

@@ -1,6 +1,7 @@
 // The fields of an entry, and what they hold.
 import { h } from '../../core/dom.js';
-import { locale, numberOf } from '../../core/i18n.js';
+import { numberOf } from '../../core/figures.js';
+import { locale } from '../../core/i18n.js';
 import { signal } from '../../core/signals.js';
 import { fieldOf, linesOf, localMoment, momentIn, wanting } from './knowledge-sums.js';
 import { say, t, why } from './knowledge-words.js';

@@ -1,6 +1,6 @@
 // Bringing in a file or pasted text: read, look at, confirm.
 import { h } from '../../core/dom.js';
-import { numberOf } from '../../core/i18n.js';
+import { numberOf } from '../../core/figures.js';
 import { Refused } from '../../core/live.js';
 import { effect, signal } from '../../core/signals.js';
 import { openDialog } from '../../core/ui/dialog.js';

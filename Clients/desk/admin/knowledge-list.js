@@ -1,6 +1,7 @@
 // The list of entries with its filters, and what can be done with all of them.
 import { each, h } from '../../core/dom.js';
-import { fullTimeOf, momentOf, numberOf } from '../../core/i18n.js';
+import { momentOf, numberOf } from '../../core/figures.js';
+import { fullTimeOf } from '../../core/i18n.js';
 import { onEnd, signal } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { toast } from '../../core/ui/toast.js';

@@ -1,6 +1,6 @@
 // The box to try questions in: what the bot would do, and how sure it is of what.
 import { h } from '../../core/dom.js';
-import { numberOf } from '../../core/i18n.js';
+import { numberOf } from '../../core/figures.js';
 import { signal } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { call } from '../http.js';

@@ -1,6 +1,7 @@
 // What an entry has said before.
 import { h } from '../../core/dom.js';
-import { fullTimeOf, numberOf } from '../../core/i18n.js';
+import { numberOf } from '../../core/figures.js';
+import { fullTimeOf } from '../../core/i18n.js';
 import { computed, effect, signal } from '../../core/signals.js';
 import { get } from '../http.js';
 import { t } from './knowledge-words.js';

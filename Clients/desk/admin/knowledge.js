@@ -1,7 +1,7 @@
 // The knowledge screen: a list with a box to try questions in, and an editor for one entry.
 import { h } from '../../core/dom.js';
 import { effect, signal } from '../../core/signals.js';
-import { useStyle } from '../parts/style.js';
+import { useStyle } from '../../core/style.js';
 import { Book } from './knowledge-book.js';
 import { editor } from './knowledge-editor.js';
 import { knowledgeList } from './knowledge-list.js';

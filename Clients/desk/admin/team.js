@@ -7,7 +7,7 @@ import { confirmed } from '../../core/ui/dialog.js';
 import { icon } from '../../core/ui/icons.js';
 import { toast } from '../../core/ui/toast.js';
 import { call, getAll } from '../http.js';
-import { useStyle } from '../parts/style.js';
+import { useStyle } from '../../core/style.js';
 import { because, t as desk } from '../words.js';
 import { common } from './common-words.js';
 import { loaded, page, section } from './fields.js';

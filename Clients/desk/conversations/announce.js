@@ -1,6 +1,6 @@
 // Reading new messages out to screen readers.
 import { h } from '../../core/dom.js';
-import { numberOf } from '../../core/i18n.js';
+import { numberOf } from '../../core/figures.js';
 import { onEnd } from '../../core/signals.js';
 import { t } from '../words.js';
 

@@ -1,6 +1,7 @@
 // The right pane: who the customer is, where they came from, what was before.
 import { h } from '../../core/dom.js';
-import { clockOf, dayOf, fullTimeOf } from '../../core/i18n.js';
+import { clockOf } from '../../core/figures.js';
+import { dayOf, fullTimeOf } from '../../core/i18n.js';
 import { computed, signal } from '../../core/signals.js';
 import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/icons.js';

@@ -1,6 +1,7 @@
 // How each kind of entry looks.
 import { h } from '../../core/dom.js';
-import { dayOf, fullTimeOf, numberOf, sizeOf, timeOf } from '../../core/i18n.js';
+import { numberOf, sizeOf } from '../../core/figures.js';
+import { dayOf, fullTimeOf, timeOf } from '../../core/i18n.js';
 import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/icons.js';
 import { because, isWord, t } from '../words.js';

@@ -1,6 +1,6 @@
 // One conversation in a list. The ring round the picture shows how long the customer has waited.
 import { h, svg } from '../../core/dom.js';
-import { clockOf, momentOf } from '../../core/i18n.js';
+import { clockOf, momentOf } from '../../core/figures.js';
 import { computed } from '../../core/signals.js';
 import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/icons.js';

@@ -1,6 +1,6 @@
 // Files on their way into a message: chosen, pasted or dropped.
 import { each, h, listen } from '../../core/dom.js';
-import { sizeOf } from '../../core/i18n.js';
+import { sizeOf } from '../../core/figures.js';
 import { onEnd, signal } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { toast } from '../../core/ui/toast.js';

@@ -1,9 +1,9 @@
 // Where people write: text, files by button, paste and drop, emoji, voice.
-import { h, listen } from '../dom.js';
-import { effect, signal } from '../signals.js';
-import { icon } from './signs.js';
-import { toast } from './toast.js';
-import { say } from './words.js';
+import { h, listen } from '../../core/dom.js';
+import { effect, signal } from '../../core/signals.js';
+import { icon } from '../../core/ui/signs.js';
+import { toast } from '../../core/ui/toast.js';
+import { t } from '../words.js';
 
 /**
  * @typedef {{
@@ -14,8 +14,8 @@ import { say } from './words.js';
  *   label: string | (() => string),
  *   draft?: {load: () => string, save: (text: string) => void},
  *   keys?: (event: KeyboardEvent) => boolean | void,
- *   before?: import('../dom.js').Child,
- *   tools?: import('../dom.js').Child,
+ *   before?: import('../../core/dom.js').Child,
+ *   tools?: import('../../core/dom.js').Child,
  *   hasFiles?: () => boolean,
  *   dropZone?: HTMLElement,
  *   largest?: number,
@@ -55,11 +55,11 @@ export function composer(options) {
   const file = filePicker(options);
   const element = h('div', { class: 'composer' }, options.before, popover(open, insert, options), area,
     h('div', { class: 'composer-bar' },
-      h('button', { type: 'button', class: 'icon-button', hidden: () => options.hasFiles?.() === false, 'aria-label': () => say('attach'), title: () => say('attach'), onclick: () => file.click() }, icon('attach')),
-      h('button', { type: 'button', class: 'icon-button', 'aria-label': () => say('emoji'), title: () => say('emoji'), 'aria-expanded': () => open.value === 'emoji', onclick: () => { open.value = open.peek() === 'emoji' ? null : 'emoji'; } }, icon('smile')),
-      canRecord() && h('button', { type: 'button', class: 'icon-button', hidden: () => options.hasFiles?.() === false, 'aria-label': () => say('record'), title: () => say('record'), onclick: () => { open.value = 'voice'; } }, icon('mic')),
+      h('button', { type: 'button', class: 'icon-button', hidden: () => options.hasFiles?.() === false, 'aria-label': () => t('attach'), title: () => t('attach'), onclick: () => file.click() }, icon('attach')),
+      h('button', { type: 'button', class: 'icon-button', 'aria-label': () => t('emoji'), title: () => t('emoji'), 'aria-expanded': () => open.value === 'emoji', onclick: () => { open.value = open.peek() === 'emoji' ? null : 'emoji'; } }, icon('smile')),
+      canRecord() && h('button', { type: 'button', class: 'icon-button', hidden: () => options.hasFiles?.() === false, 'aria-label': () => t('record'), title: () => t('record'), onclick: () => { open.value = 'voice'; } }, icon('mic')),
       options.tools, h('span', { class: 'grow' }),
-      h('button', { type: 'button', class: 'icon-button send', 'aria-label': () => say('send'), title: () => say('send'), disabled: () => text.value.trim() === '', onclick: send }, icon('send')),
+      h('button', { type: 'button', class: 'icon-button send', 'aria-label': () => t('send'), title: () => t('send'), disabled: () => text.value.trim() === '', onclick: send }, icon('send')),
       file));
   tellTyping(text, options);
   effect(() => options.draft?.save(text.value));
@@ -81,7 +81,7 @@ function grow(area, _) {
   area.style.setProperty('height', `${area.scrollHeight}px`);
 }
 
-/** Says that somebody types, at most every 300 ms, and that they stopped. @param {import('../signals.js').Signal<string>} text @param {Options} options */
+/** Says that somebody types, at most every 300 ms, and that they stopped. @param {import('../../core/signals.js').Signal<string>} text @param {Options} options */
 function tellTyping(text, { typing }) {
   if (!typing) return;
   let before = text.peek(), isOn = false;
@@ -136,12 +136,12 @@ function takeFiles(element, area, options) {
 /** @param {Iterable<File>} files @param {Options} options */
 function give(files, { sendFile, largest = 20 * 1024 * 1024 }) {
   for (const file of files) {
-    if (file.size > largest) toast(say('fileTooLarge', file.name));
+    if (file.size > largest) toast(t('fileTooLarge', file.name));
     else sendFile(file, file.name || 'file');
   }
 }
 
-/** @param {import('../signals.js').Signal<'emoji' | 'voice' | null>} open @param {(piece: string) => void} insert @param {Options} options */
+/** @param {import('../../core/signals.js').Signal<'emoji' | 'voice' | null>} open @param {(piece: string) => void} insert @param {Options} options */
 function popover(open, insert, options) {
   const place = h('div', { class: 'popover', hidden: () => open.value === null, onkeydown: (event) => {
     if (event.key !== 'Escape') return;

@@ -1,19 +1,21 @@
 // A voice message: records, shows the time, sends or throws away.
-import { h } from '../dom.js';
-import { clockOf } from '../i18n.js';
-import { scoped, signal } from '../signals.js';
-import { icon } from './signs.js';
-import { toast } from './toast.js';
-import { say } from './words.js';
+import { h } from '../../core/dom.js';
+import { clockOf } from '../../core/figures.js';
+import { scoped, signal } from '../../core/signals.js';
+import { useStyle } from '../../core/style.js';
+import { icon } from '../../core/ui/signs.js';
+import { toast } from '../../core/ui/toast.js';
+import { t } from './late-words.js';
 
 const LONGEST = 120;
 const kinds = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 
 /** @param {HTMLElement} place @param {(file: Blob, name: string) => unknown} send @param {() => void} close @returns {Promise<() => void>} */
 export async function showRecorder(place, send, close) {
+  await useStyle('core/late.css');
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
   if (!stream) {
-    toast(say('recordingDenied'));
+    toast(t('recordingDenied'));
     close();
     return () => {};
   }
@@ -46,10 +48,10 @@ function panel(finish, close) {
     else if (seconds.value >= LONGEST) finish();
   }, 250);
   /** @type {HTMLElement} */
-  const element = h('div', { class: 'recorder', role: 'group', 'aria-label': say('record') },
+  const element = h('div', { class: 'recorder', role: 'group', 'aria-label': t('record') },
     h('span', { class: 'recorder-light', 'aria-hidden': 'true' }), h('time', null, () => clockOf(seconds.value)), h('span', { class: 'grow' }),
-    h('button', { type: 'button', class: 'button', onclick: close }, say('cancel')),
-    h('button', { type: 'button', class: 'button primary', onclick: finish }, icon('send', 'small'), say('sendVoice')));
+    h('button', { type: 'button', class: 'button', onclick: close }, t('cancel')),
+    h('button', { type: 'button', class: 'button primary', onclick: finish }, icon('send', 'small'), t('sendVoice')));
   return element;
 }
 

@@ -1,6 +1,6 @@
 // From entries and what is still on its way to the rows of a message log. Pure, so that it can be tested.
-/** @typedef {import('../thread.js').Entry} Entry */
-/** @typedef {import('../outbox.js').Item} Item */
+/** @typedef {import('../../core/thread.js').Entry} Entry */
+/** @typedef {import('../../core/outbox.js').Item} Item */
 /**
  * @typedef {{key: string, kind: 'day', at: number}
  *   | {key: string, kind: 'line', entry: Entry}

@@ -1,31 +1,31 @@
 // The messages of a conversation. It lies bottom up, so the end stays in sight by itself while it grows, is resized or loads pictures.
-import { each, h, listen } from '../dom.js';
-import { dayOf, fullTimeOf, timeOf } from '../i18n.js';
-import { computed, effect, onEnd, signal } from '../signals.js';
-import { attachment, outgoing } from './attachment.js';
-import { avatar } from './avatar.js';
-import { icon } from './signs.js';
+import { each, h, listen } from '../../core/dom.js';
+import { dayOf, fullTimeOf, timeOf } from '../../core/i18n.js';
+import { later } from '../../core/later.js';
+import { computed, effect, onEnd, signal } from '../../core/signals.js';
+import { avatar } from '../../core/ui/avatar.js';
+import { icon } from '../../core/ui/signs.js';
 import { isMessage, rowsOf } from './rows.js';
 import { isOnlyEmoji, linked } from './text.js';
-import { say } from './words.js';
+import { t } from '../words.js';
 
-/** @typedef {import('../thread.js').Entry} Entry */
-/** @typedef {import('../outbox.js').Item} Item */
+/** @typedef {import('../../core/thread.js').Entry} Entry */
+/** @typedef {import('../../core/outbox.js').Item} Item */
 /** @typedef {Extract<import('./rows.js').Row, {kind: 'message'}>} MessageRow */
 /**
  * @typedef {{
- *   thread: import('../thread.js').Thread,
+ *   thread: import('../../core/thread.js').Thread,
  *   items: () => readonly Item[],
  *   self: Entry['author'],
  *   isMine: (author: Entry['author']) => boolean,
  *   nameOf: (author: Entry['author']) => string,
  *   tagOf?: (author: Entry['author']) => string | undefined,
  *   marks: () => {delivered: number, read: number},
- *   line: (entry: Entry) => import('../dom.js').Child,
+ *   line: (entry: Entry) => import('../../core/dom.js').Child,
  *   label: string | (() => string),
- *   below?: (row: () => MessageRow) => import('../dom.js').Child,
- *   before?: import('../dom.js').Child,
- *   after?: import('../dom.js').Child,
+ *   below?: (row: () => MessageRow) => import('../../core/dom.js').Child,
+ *   before?: import('../../core/dom.js').Child,
+ *   after?: import('../../core/dom.js').Child,
  *   typing?: () => {kind: string, name?: string, text?: string} | null | undefined,
  *   earlier?: () => Promise<unknown>,
  *   retry?: (client: string) => unknown,
@@ -49,12 +49,12 @@ export function messageLog(options) {
   const isAtEnd = () => element.scrollTop > -120;
   listen(element, 'scroll', () => { if (isAtEnd()) unseen.value = 0; }, { passive: true });
   follow(rows, unseen, isAtEnd, toEnd);
-  const pill = h('button', { type: 'button', class: 'button small log-pill', hidden: () => unseen.value === 0, onclick: toEnd }, icon('down', 'small'), () => say('newMessages', unseen.value));
+  const pill = h('button', { type: 'button', class: 'button small log-pill', hidden: () => unseen.value === 0, onclick: toEnd }, icon('down', 'small'), () => t('newMessages', unseen.value));
   return { element: h('div', { class: 'log-frame' }, element, pill, announcer(thread, options)), toEnd, isAtEnd, scroller: element };
 }
 
 /** Own messages bring the end into sight; others are counted while it is not.
- * @param {import('../signals.js').Readable<import('./rows.js').Row[]>} rows @param {import('../signals.js').Signal<number>} unseen
+ * @param {import('../../core/signals.js').Readable<import('./rows.js').Row[]>} rows @param {import('../../core/signals.js').Signal<number>} unseen
  * @param {() => boolean} isAtEnd @param {() => void} toEnd */
 function follow(rows, unseen, isAtEnd, toEnd) {
   let [last, count] = [rows.peek().at(-1)?.key, rows.peek().length];
@@ -76,18 +76,18 @@ function earlierButton({ thread, earlier }) {
     isBusy.value = true;
     try { await earlier?.(); } finally { isBusy.value = false; }
   };
-  return h('button', { type: 'button', class: 'button quiet small log-earlier', hidden: () => !earlier || !thread.hasEarlier.value, disabled: () => isBusy.value, onclick: load }, () => say('earlier'));
+  return h('button', { type: 'button', class: 'button quiet small log-earlier', hidden: () => !earlier || !thread.hasEarlier.value, disabled: () => isBusy.value, onclick: load }, () => t('earlier'));
 }
 
-/** @param {import('../signals.js').Signal<import('./rows.js').Row>} row @param {Options} options */
+/** @param {import('../../core/signals.js').Signal<import('./rows.js').Row>} row @param {Options} options */
 function rowElement(row, options) {
   const first = row.peek();
   if (first.kind === 'day') return h('div', { class: 'log-day' }, h('time', null, () => dayOf(first.at)));
   if (first.kind === 'line') return h('div', { class: 'log-line' }, () => options.line(/** @type {any} */ (row.value).entry));
-  return message(/** @type {import('../signals.js').Signal<MessageRow>} */ (row), options);
+  return message(/** @type {import('../../core/signals.js').Signal<MessageRow>} */ (row), options);
 }
 
-/** @param {import('../signals.js').Signal<MessageRow>} row @param {Options} options */
+/** @param {import('../../core/signals.js').Signal<MessageRow>} row @param {Options} options */
 function message(row, options) {
   const { entry: { author, kind }, isMine } = row.peek();
   const name = () => options.nameOf(author);
@@ -98,30 +98,38 @@ function message(row, options) {
     content(row), options.below?.(() => row.value), foot(row, options));
 }
 
-/** The text or file; made again only when that changes. @param {import('../signals.js').Signal<MessageRow>} row */
+/** The text or file; made again only when that changes. @param {import('../../core/signals.js').Signal<MessageRow>} row */
 function content(row) {
   const text = computed(() => row.value.entry.text), file = computed(() => row.value.entry.attachment?.url), blob = computed(() => row.value.item?.file);
   return () => {
     if (text.value && !file.value && !blob.value) return bubble(text.value);
-    const { entry, item } = row.peek();
-    const shown = blob.value && item ? outgoing(blob.value, item.name ?? '', () => row.value.item?.progress) : entry.attachment && attachment(entry.attachment);
+    const { entry, item } = row.peek(), parts = files();
+    if (!parts) return bubble(item?.name ?? entry.attachment?.name ?? '');
+    const shown = blob.value && item ? parts.outgoing(blob.value, item.name ?? '', () => row.value.item?.progress) : entry.attachment && parts.attachment(entry.attachment);
     return h('div', { class: 'bubble bare' }, shown);
   };
 }
 
+/** What draws pictures, voices and files. Until it is here their names stand there. */
+const files = later(async () => {
+  const parts = await import('./attachment.js');
+  await parts.styled;
+  return parts;
+});
+
 /** @param {string} text */
 const bubble = (text) => h('div', { class: ['bubble', isOnlyEmoji(text) && 'bare large'], dir: 'auto' }, linked(text));
 
-/** @param {import('../signals.js').Signal<MessageRow>} row @param {Options} options */
+/** @param {import('../../core/signals.js').Signal<MessageRow>} row @param {Options} options */
 function foot(row, options) {
   const state = computed(() => stateOf(row.value, options));
   const client = () => row.peek().entry.client ?? '';
   return () => {
     const { isLast, isMine, entry } = row.value;
     if (state.value === 'refused') {
-      return h('div', { class: 'message-foot failed' }, icon('warn'), () => say('refused', row.value.item?.refusal ?? ''),
-        h('button', { type: 'button', class: 'button quiet', onclick: () => options.retry?.(client()) }, () => say('retry')),
-        h('button', { type: 'button', class: 'button quiet', onclick: () => options.remove?.(client()) }, () => say('remove')));
+      return h('div', { class: 'message-foot failed' }, icon('warn'), () => t('refused', row.value.item?.refusal ?? ''),
+        h('button', { type: 'button', class: 'button quiet', onclick: () => options.retry?.(client()) }, () => t('retry')),
+        h('button', { type: 'button', class: 'button quiet', onclick: () => options.remove?.(client()) }, () => t('remove')));
     }
     if (!isLast || !isMine) return null;
     return h('div', { class: 'message-foot' }, time(entry.at), stateIcon(state.value));
@@ -144,10 +152,10 @@ function stateOf({ isMine, entry, item }, options) {
 
 /** @param {string} state */
 function stateIcon(state) {
-  if (state === 'sending') return [icon('clock'), hidden(() => say('sending'))];
-  if (state === 'sent') return [icon('check'), hidden(() => say('sent'))];
-  if (state === 'delivered') return [icon('checks'), hidden(() => say('delivered'))];
-  if (state === 'read') return h('span', { class: 'read' }, () => say('read'));
+  if (state === 'sending') return [icon('clock'), hidden(() => t('sending'))];
+  if (state === 'sent') return [icon('check'), hidden(() => t('sent'))];
+  if (state === 'delivered') return [icon('checks'), hidden(() => t('delivered'))];
+  if (state === 'read') return h('span', { class: 'read' }, () => t('read'));
   return null;
 }
 
@@ -159,11 +167,11 @@ function typingRow({ typing, nameOf }) {
   const by = typing?.();
   if (!by) return null;
   const author = /** @type {Entry['author']} */ (by);
-  const dots = h('div', { class: 'bubble typing', role: 'img', 'aria-label': () => say('typing', nameOf(author)) }, h('i', null), h('i', null), h('i', null));
+  const dots = h('div', { class: 'bubble typing', role: 'img', 'aria-label': () => t('typing', nameOf(author)) }, h('i', null), h('i', null), h('i', null));
   return h('div', { class: 'message first' }, avatar(by, 'small'), by.text ? h('div', { class: 'bubble preview', dir: 'auto' }, by.text) : dots);
 }
 
-/** Reads new messages of the others out, at most once in two seconds. @param {import('../thread.js').Thread} thread @param {Options} options */
+/** Reads new messages of the others out, at most once in two seconds. @param {import('../../core/thread.js').Thread} thread @param {Options} options */
 function announcer(thread, { isMine, nameOf }) {
   const place = h('div', { class: 'visually-hidden', 'aria-live': 'polite' });
   let last = thread.last;

@@ -1,13 +1,15 @@
 // The system's own glyphs, those that are used in service.
-import { h } from '../dom.js';
-import { say } from './words.js';
+import { h } from '../../core/dom.js';
+import { useStyle } from '../../core/style.js';
+import { t } from '../words.js';
 
 const all = [...'😀😄😁😅😂🙂😉😊😍😘😋😎🤔🤗🙃😐😬😏😴😷🤒😢😭😤😡😱😳🥺😔😞😩🤯👍👎👌🙏👏💪🤝👋✌️☝️👉👀❤️💔💯🔥✨🎉🎁🌹☀️🌙⭐☕🍵🛒📦🚚💰🧾📞📷✅❌❓❗⏰'.matchAll(/\p{Extended_Pictographic}️?/gu)].map((match) => match[0]);
 
-/** @param {HTMLElement} place @param {(emoji: string) => void} pick @returns {() => void} */
-export function showEmoji(place, pick) {
+/** @param {HTMLElement} place @param {(emoji: string) => void} pick @returns {Promise<() => void>} */
+export async function showEmoji(place, pick) {
+  await useStyle('core/late.css');
   const buttons = all.map((emoji) => h('button', { type: 'button', 'aria-label': emoji, onclick: () => pick(emoji) }, emoji));
-  const grid = h('div', { class: 'emoji', role: 'group', 'aria-label': say('emoji'), onkeydown: (event) => move(event, buttons) }, ...buttons);
+  const grid = h('div', { class: 'emoji', role: 'group', 'aria-label': t('emoji'), onkeydown: (event) => move(event, buttons) }, ...buttons);
   place.append(grid);
   buttons[0].focus();
   return () => grid.remove();

@@ -1,11 +1,15 @@
 // Pictures, voice messages and files inside a message.
-import { h, listen } from '../dom.js';
-import { clockOf, sizeOf } from '../i18n.js';
-import { computed, onEnd, signal } from '../signals.js';
-import { icon } from './signs.js';
-import { say } from './words.js';
+import { h, listen } from '../../core/dom.js';
+import { clockOf, sizeOf } from '../../core/figures.js';
+import { computed, onEnd, signal } from '../../core/signals.js';
+import { useStyle } from '../../core/style.js';
+import { icon } from '../../core/ui/late-signs.js';
+import { t } from './late-words.js';
 
 /** @typedef {{name: string, type: string, size: number, url: string}} Shown */
+
+/** Nothing is drawn before this. */
+export const styled = useStyle('core/late.css');
 
 /** @param {Shown} file */
 export function attachment(file) {
@@ -30,8 +34,8 @@ function picture(file) {
   const broken = signal(false);
   const image = h('img', { src: file.url, alt: file.name, decoding: 'async', onerror: () => { broken.value = true; } });
   return h('div', null, () => broken.value
-    ? h('span', { class: 'tag' }, icon('image', 'small'), () => say('gone'))
-    : h('button', { type: 'button', class: 'picture', 'aria-label': () => say('imageOf', file.name), onclick: zoom }, image));
+    ? h('span', { class: 'tag' }, icon('image', 'small'), () => t('gone'))
+    : h('button', { type: 'button', class: 'picture', 'aria-label': () => t('imageOf', file.name), onclick: zoom }, image));
 }
 
 /** @param {Shown} file */
@@ -52,15 +56,15 @@ function player(file) {
   onEnd(() => audio.pause());
   const share = computed(() => (length.value > 0 ? at.value / length.value * 100 : 0));
   const seek = (/** @type {Event} */ event) => { audio.currentTime = Number(/** @type {HTMLInputElement} */ (event.target).value) / 100 * length.value; };
-  return h('div', { class: 'player', role: 'group', 'aria-label': () => say('voice') },
-    h('button', { class: 'icon-button', type: 'button', 'aria-label': () => say(isPlaying.value ? 'pause' : 'play'), onclick: () => (audio.paused ? audio.play() : audio.pause()) },
+  return h('div', { class: 'player', role: 'group', 'aria-label': () => t('voice') },
+    h('button', { class: 'icon-button', type: 'button', 'aria-label': () => t(isPlaying.value ? 'pause' : 'play'), onclick: () => (audio.paused ? audio.play() : audio.pause()) },
       () => isPlaying.value ? icon('pause') : icon('play', 'solid')),
-    h('input', { type: 'range', min: 0, max: 100, step: 'any', value: () => String(share.value), 'aria-label': () => say('position'), oninput: seek }),
+    h('input', { type: 'range', min: 0, max: 100, step: 'any', value: () => String(share.value), 'aria-label': () => t('position'), oninput: seek }),
     h('time', null, () => clockOf(at.value > 0 ? at.value : length.value)), audio);
 }
 
 /** Recordings from the browser carry no length: seeking far beyond the end makes it known.
- * @param {HTMLAudioElement} audio @param {import('../signals.js').Signal<number>} length */
+ * @param {HTMLAudioElement} audio @param {import('../../core/signals.js').Signal<number>} length */
 function measure(audio, length) {
   if (Number.isFinite(audio.duration)) {
     length.value = audio.duration;
