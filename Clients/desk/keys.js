@@ -11,8 +11,8 @@
  * @property {boolean} [isComposing]
  */
 /**
- * `single` keys act only outside fields and can be switched off (WCAG 2.1.4).
- * @typedef {{does: string, keys: string[], single?: boolean, group: 'move'|'talk'|'go'}} Key
+ * `single` keys act only outside fields and can be switched off (WCAG 2.1.4); those that follow `after` are pressed one after the other.
+ * @typedef {{does: string, keys: string[], after?: string, single?: boolean, group: 'move'|'talk'|'go'}} Key
  */
 
 /** @type {readonly Key[]} */
@@ -25,6 +25,7 @@ export const KEYS = [
   { does: 'list.bot', keys: ['Alt', '3'], group: 'move' },
   { does: 'list.closed', keys: ['Alt', '4'], group: 'move' },
   { does: 'back', keys: ['Esc'], group: 'move' },
+  { does: 'accept', keys: ['A'], single: true, group: 'talk' },
   { does: 'reply', keys: ['R'], single: true, group: 'talk' },
   { does: 'note', keys: ['N'], single: true, group: 'talk' },
   { does: 'snippets', keys: ['/'], group: 'talk' },
@@ -32,6 +33,10 @@ export const KEYS = [
   { does: 'send.next', keys: ['Mod', 'Enter'], group: 'talk' },
   { does: 'transfer', keys: ['T'], single: true, group: 'talk' },
   { does: 'end', keys: ['E'], single: true, group: 'talk' },
+  { does: 'go.mine', keys: ['M'], after: 'G', single: true, group: 'go' },
+  { does: 'go.queue', keys: ['Q'], after: 'G', single: true, group: 'go' },
+  { does: 'go.bot', keys: ['B'], after: 'G', single: true, group: 'go' },
+  { does: 'go.closed', keys: ['C'], after: 'G', single: true, group: 'go' },
   { does: 'info', keys: ['I'], single: true, group: 'go' },
   { does: 'palette', keys: ['Mod', 'K'], group: 'go' },
   { does: 'help', keys: ['?'], single: true, group: 'go' },
@@ -44,18 +49,24 @@ const LOCAL = new Set(['open', 'back', 'snippets', 'send', 'send.next']);
 /**
  * What a key press means on the whole page, if anything.
  * @param {Press} press
- * @param {{inField: boolean, singles: boolean}} where
+ * @param {{inField: boolean, singles: boolean, after?: string}} where `after`: the key that was pressed just before, if it begins something
  * @returns {string|null}
  */
-export function meaning(press, { inField, singles }) {
+export function meaning(press, { inField, singles, after }) {
   if (press.isComposing || press.key === 'Process') return null;
   for (const key of KEYS) {
-    if (LOCAL.has(key.does) || !matches(press, key.keys)) continue;
+    if (LOCAL.has(key.does) || key.after !== after || !matches(press, key.keys)) continue;
     if (key.single && (inField || !singles)) return null;
     if (inField && !ANYWHERE.has(key.does)) return null;
     return key.does;
   }
   return null;
+}
+
+/** The key that this press is, where another may follow it. @param {Press} press @param {{inField: boolean, singles: boolean}} where @returns {string | undefined} */
+export function beginning(press, { inField, singles }) {
+  if (inField || !singles || press.isComposing) return undefined;
+  return KEYS.find((key) => key.after && matches(press, [key.after]))?.after;
 }
 
 /** @param {Press} press @param {string[]} keys */

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { KEYS, meaning, written } from './keys.js';
+import { beginning, KEYS, meaning, written } from './keys.js';
 
 const outside = { inField: false, singles: true };
 
@@ -22,6 +22,16 @@ test('lists and the palette are reached from anywhere', () => {
 
 test('nothing happens while a word is being composed', () => {
   assert.equal(meaning({ key: 'j', isComposing: true }, outside), null);
+});
+
+test('G begins, the next key says where to; neither acts in a field', () => {
+  assert.equal(beginning({ key: 'g' }, outside), 'G');
+  assert.equal(beginning({ key: 'g' }, { inField: true, singles: true }), undefined);
+  assert.equal(beginning({ key: 'g', ctrlKey: true }, outside), undefined);
+  assert.equal(meaning({ key: 'q' }, { ...outside, after: 'G' }), 'go.queue');
+  assert.equal(meaning({ key: 'q' }, outside), null);
+  assert.equal(meaning({ key: 'j' }, { ...outside, after: 'G' }), null);
+  assert.equal(meaning({ key: 'm' }, { inField: true, singles: true, after: 'G' }), null);
 });
 
 test('help opens with either question mark', () => {

@@ -5,8 +5,9 @@ import { effect, onEnd, scoped, signal } from '../core/signals.js';
 import { avatar } from '../core/ui/avatar.js';
 import { icon } from '../core/ui/icons.js';
 import { toast } from '../core/ui/toast.js';
+import { LISTS } from './fold.js';
 import { call } from './http.js';
-import { meaning, written } from './keys.js';
+import { beginning, meaning, written } from './keys.js';
 import { LiveDesk } from './live-desk.js';
 import { notices } from './notices.js';
 import { isMac, openHelp, openPalette, openSnippets } from './overlays.js';
@@ -29,6 +30,7 @@ import { because, t } from './words.js';
  * @property {Signal<string>} rest  what follows the screen's name in the address
  * @property {(path: string) => void} go  to `screen` or `screen/rest`
  * @property {Map<string, () => unknown>} acts  what the keys of keys.js do on this screen
+ * @property {() => boolean} isUnsaved  set by a form with changes that leaving would lose
  * @property {Signal<boolean>} isDeep  set by a screen that wants the whole of a phone
  */
 
@@ -38,7 +40,7 @@ export function shell(me, left) {
   onEnd(() => live.live.end());
   /** @type {Shell} */
   const the = {
-    live, me: live.me, can: (permission) => live.me.value.permissions.includes(permission), rest: signal(''), isDeep: signal(false),
+    live, me: live.me, can: (permission) => live.me.value.permissions.includes(permission), rest: signal(''), isDeep: signal(false), isUnsaved: () => false,
     go: (path) => { location.hash = path; }, acts: new Map(),
   };
   const screen = router(the);
@@ -57,14 +59,30 @@ export function shell(me, left) {
 /** @param {Shell} the */
 function router(the) {
   const screen = signal(screens[0]);
-  const read = () => {
-    const [name, ...rest] = decodeURIComponent(location.hash.slice(1)).split('/');
+  let here = location.hash;
+  const read = async () => {
+    const wanted = location.hash;
+    if (the.isUnsaved() && wanted !== here) {
+      history.replaceState(null, '', here || location.pathname);
+      if (!await mayLose()) return;
+      the.isUnsaved = () => false;
+      history.pushState(null, '', wanted);
+    }
+    here = wanted;
+    const [name, ...rest] = decodeURIComponent(wanted.slice(1)).split('/');
     screen.value = screens.find((one) => one.name === name && the.can(one.permission)) ?? screens[0];
     the.rest.value = rest.join('/');
   };
   listen(window, 'hashchange', read);
   read();
   return screen;
+}
+
+/** Whether changes that were not saved may be lost. */
+async function mayLose() {
+  if (document.querySelector('dialog[open]')) return false;
+  const { confirmed } = await import('../core/ui/dialog.js');
+  return confirmed({ title: t('leave.title'), text: t('leave.text'), yes: t('leave.yes'), no: t('leave.no'), closeLabel: t('close'), isDanger: true });
 }
 
 /** @param {Shell} the @param {Signal<Screen>} current */
@@ -80,7 +98,7 @@ function showScreen(screen, the) {
   const shown = signal(/** @type {Node|null} */ (null));
   const failure = signal(/** @type {unknown} */ (null));
   let end = () => {}, isGone = false;
-  onEnd(() => { isGone = true; end(); the.acts.clear(); the.isDeep.value = false; });
+  onEnd(() => { isGone = true; end(); the.acts.clear(); the.isUnsaved = () => false; the.isDeep.value = false; });
   screen.load().then((module) => {
     if (isGone) return;
     [shown.value, end] = scoped(() => module.show(the));
@@ -123,7 +141,7 @@ function myMenu(the, left) {
       'line',
       { label: t('menu.snippets'), icon: icon('bolt'), act: () => openSnippets(the) },
       { label: t('menu.keys'), icon: icon('keyboard'), act: openHelp },
-      { label: t('door.sign-out'), icon: icon('signOut'), act: () => signOut(left) },
+      { label: t('door.sign-out'), icon: icon('signOut'), act: () => signOut(the, left) },
     ],
   });
 }
@@ -134,8 +152,9 @@ function changeLanguage(me, language) {
   call('PUT', '/api/me', { name: me.name, locale: language }).catch((why) => toast(because(why)));
 }
 
-/** @param {(notice?: string) => void} left */
-async function signOut(left) {
+/** @param {Shell} the @param {(notice?: string) => void} left */
+async function signOut(the, left) {
+  if (the.isUnsaved() && !await mayLose()) return;
   try { await call('DELETE', '/api/sign-ins/current'); } catch (why) { return toast(because(why)); }
   history.replaceState(null, '', location.pathname);
   left();
@@ -158,15 +177,32 @@ function strip(live) {
     : isBack.value && h('p', { class: 'strip ok' }, icon('check', 'small'), t('link.back')));
 }
 
+/** The second of two keys comes this soon after the first. */
+const SOON = 1500;
+
 /** @param {Shell} the */
 function pressKeys(the) {
+  let [first, since] = [/** @type {string | undefined} */ (undefined), 0];
   listen(document, 'keydown', (/** @type {KeyboardEvent} */ event) => {
-    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const does = meaning(event, { inField: isField(event.target), singles: singles.peek() });
-    const act = does === 'palette' ? () => openPalette(the) : does === 'help' ? openHelp : does && the.acts.get(does);
+    if (event.defaultPrevented || event.key === 'Shift' || document.querySelector('dialog[open]')) return;
+    const where = { inField: isField(event.target), singles: singles.peek() };
+    const does = meaning(event, { ...where, after: event.timeStamp - since < SOON ? first : undefined });
+    [first, since] = [beginning(event, where), event.timeStamp];
+    const act = does && (frameAct(the, does) ?? the.acts.get(does));
     if (!act) return;
     event.preventDefault();
     act();
+  });
+}
+
+/** What keys do on every screen. @param {Shell} the @param {string} does @returns {(() => unknown) | undefined} */
+function frameAct(the, does) {
+  if (does === 'palette') return () => openPalette(the);
+  if (does === 'help') return openHelp;
+  const list = LISTS.find((one) => does === `go.${one}`);
+  return list && (() => {
+    if (!the.acts.has('next')) the.go('conversations');
+    the.live.show(list);
   });
 }
 

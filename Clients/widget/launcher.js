@@ -1,6 +1,6 @@
 // The bubble on a company's pages: one small script; the chat itself is loaded when somebody reaches for it.
 //   <script async src="https://desk.example/widget.js" data-key="…"></script>
-//   with data-colour="#rrggbb" and data-position="left" the bubble looks right before anything else is loaded.
+//   with data-colour="#rrggbb" and data-position="left" the bubble looks right at first sight; what the channel says counts once it is known.
 //   nightdesk('identify', {id, name, email, signature}) · 'open' · 'close' · 'toggle' · 'on', event, listener · 'track', {url, title}
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript ?? document.querySelector('script[src*="/widget.js"][data-key]'));
@@ -79,13 +79,13 @@ iframe.off{visibility:hidden;opacity:0;transform:translateY(12px);pointer-events
 
   /** @param {any} look */
   const dress = (look) => {
-    const colour = script.dataset.colour || look?.colour;
+    const colour = look?.colour || script.dataset.colour;
     if (/^#[0-9a-f]{6}$/i.test(colour)) {
       const [r, g, b] = [1, 3, 5].map((at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2);
       host.style.setProperty('--c', colour);
       host.style.setProperty('--o', r * 0.2126 + g * 0.7152 + b * 0.0722 > 0.18 ? '#111' : '#fff');
     }
-    host.classList.toggle('left', (script.dataset.position || look?.position) === 'left');
+    host.classList.toggle('left', (look?.position || script.dataset.position) === 'left');
   };
 
   /** @param {any} told */

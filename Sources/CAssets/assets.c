@@ -179,333 +179,336 @@ static const unsigned char file_58[] = {
 #embed "../../Clients/desk/admin/team.js"
 };
 static const unsigned char file_59[] = {
-#embed "../../Clients/desk/clock.js"
+#embed "../../Clients/desk/admin/unsaved.js"
 };
 static const unsigned char file_60[] = {
-#embed "../../Clients/desk/conversations/acts.js"
+#embed "../../Clients/desk/clock.js"
 };
 static const unsigned char file_61[] = {
-#embed "../../Clients/desk/conversations/announce.js"
+#embed "../../Clients/desk/conversations/acts.js"
 };
 static const unsigned char file_62[] = {
-#embed "../../Clients/desk/conversations/arrange.js"
+#embed "../../Clients/desk/conversations/announce.js"
 };
 static const unsigned char file_63[] = {
-#embed "../../Clients/desk/conversations/card.js"
+#embed "../../Clients/desk/conversations/arrange.js"
 };
 static const unsigned char file_64[] = {
-#embed "../../Clients/desk/conversations/composer.js"
+#embed "../../Clients/desk/conversations/card.js"
 };
 static const unsigned char file_65[] = {
-#embed "../../Clients/desk/conversations/conversations.css"
+#embed "../../Clients/desk/conversations/composer.js"
 };
 static const unsigned char file_66[] = {
-#embed "../../Clients/desk/conversations/dialogs.js"
+#embed "../../Clients/desk/conversations/conversations.css"
 };
 static const unsigned char file_67[] = {
-#embed "../../Clients/desk/conversations/entry.js"
+#embed "../../Clients/desk/conversations/dialogs.js"
 };
 static const unsigned char file_68[] = {
-#embed "../../Clients/desk/conversations/list.js"
+#embed "../../Clients/desk/conversations/entry.js"
 };
 static const unsigned char file_69[] = {
-#embed "../../Clients/desk/conversations/log.js"
+#embed "../../Clients/desk/conversations/list.js"
 };
 static const unsigned char file_70[] = {
-#embed "../../Clients/desk/conversations/row.js"
+#embed "../../Clients/desk/conversations/log.js"
 };
 static const unsigned char file_71[] = {
-#embed "../../Clients/desk/conversations/screen.js"
+#embed "../../Clients/desk/conversations/row.js"
 };
 static const unsigned char file_72[] = {
-#embed "../../Clients/desk/conversations/snippet-book.js"
+#embed "../../Clients/desk/conversations/screen.js"
 };
 static const unsigned char file_73[] = {
-#embed "../../Clients/desk/conversations/snippet-menu.js"
+#embed "../../Clients/desk/conversations/snippet-book.js"
 };
 static const unsigned char file_74[] = {
-#embed "../../Clients/desk/conversations/snippets.js"
+#embed "../../Clients/desk/conversations/snippet-menu.js"
 };
 static const unsigned char file_75[] = {
-#embed "../../Clients/desk/conversations/thread-pane.js"
+#embed "../../Clients/desk/conversations/snippets.js"
 };
 static const unsigned char file_76[] = {
-#embed "../../Clients/desk/conversations/tray.js"
+#embed "../../Clients/desk/conversations/thread-pane.js"
 };
 static const unsigned char file_77[] = {
-#embed "../../Clients/desk/conversations/typing-teller.js"
+#embed "../../Clients/desk/conversations/tray.js"
 };
 static const unsigned char file_78[] = {
-#embed "../../Clients/desk/conversations/window.js"
+#embed "../../Clients/desk/conversations/typing-teller.js"
 };
 static const unsigned char file_79[] = {
-#embed "../../Clients/desk/desk.css"
+#embed "../../Clients/desk/conversations/window.js"
 };
 static const unsigned char file_80[] = {
-#embed "../../Clients/desk/desk.html"
+#embed "../../Clients/desk/desk.css"
 };
 static const unsigned char file_81[] = {
-#embed "../../Clients/desk/desk.js"
+#embed "../../Clients/desk/desk.html"
 };
 static const unsigned char file_82[] = {
-#embed "../../Clients/desk/door/door.js"
+#embed "../../Clients/desk/desk.js"
 };
 static const unsigned char file_83[] = {
-#embed "../../Clients/desk/fold.js"
+#embed "../../Clients/desk/door/door.js"
 };
 static const unsigned char file_84[] = {
-#embed "../../Clients/desk/help.js"
+#embed "../../Clients/desk/fold.js"
 };
 static const unsigned char file_85[] = {
-#embed "../../Clients/desk/http.js"
+#embed "../../Clients/desk/help.js"
 };
 static const unsigned char file_86[] = {
-#embed "../../Clients/desk/icon.svg"
+#embed "../../Clients/desk/http.js"
 };
 static const unsigned char file_87[] = {
-#embed "../../Clients/desk/keys.js"
+#embed "../../Clients/desk/icon.svg"
 };
 static const unsigned char file_88[] = {
-#embed "../../Clients/desk/live-desk.js"
+#embed "../../Clients/desk/keys.js"
 };
 static const unsigned char file_89[] = {
-#embed "../../Clients/desk/notices.js"
+#embed "../../Clients/desk/live-desk.js"
 };
 static const unsigned char file_90[] = {
-#embed "../../Clients/desk/outboxes.js"
+#embed "../../Clients/desk/notices.js"
 };
 static const unsigned char file_91[] = {
-#embed "../../Clients/desk/overlays.js"
+#embed "../../Clients/desk/outboxes.js"
 };
 static const unsigned char file_92[] = {
-#embed "../../Clients/desk/palette.js"
+#embed "../../Clients/desk/overlays.js"
 };
 static const unsigned char file_93[] = {
-#embed "../../Clients/desk/parts/logo.js"
+#embed "../../Clients/desk/palette.js"
 };
 static const unsigned char file_94[] = {
-#embed "../../Clients/desk/parts/menu.js"
+#embed "../../Clients/desk/parts/logo.js"
 };
 static const unsigned char file_95[] = {
-#embed "../../Clients/desk/preferences.js"
+#embed "../../Clients/desk/parts/menu.js"
 };
 static const unsigned char file_96[] = {
-#embed "../../Clients/desk/presence.js"
+#embed "../../Clients/desk/preferences.js"
 };
 static const unsigned char file_97[] = {
-#embed "../../Clients/desk/rank.js"
+#embed "../../Clients/desk/presence.js"
 };
 static const unsigned char file_98[] = {
-#embed "../../Clients/desk/screens.js"
+#embed "../../Clients/desk/rank.js"
 };
 static const unsigned char file_99[] = {
-#embed "../../Clients/desk/shapes.js"
+#embed "../../Clients/desk/screens.js"
 };
 static const unsigned char file_100[] = {
-#embed "../../Clients/desk/shell.js"
+#embed "../../Clients/desk/shapes.js"
 };
 static const unsigned char file_101[] = {
-#embed "../../Clients/desk/words/en.js"
+#embed "../../Clients/desk/shell.js"
 };
 static const unsigned char file_102[] = {
-#embed "../../Clients/desk/words/zh-CN.js"
+#embed "../../Clients/desk/words/en.js"
 };
 static const unsigned char file_103[] = {
-#embed "../../Clients/desk/words.js"
+#embed "../../Clients/desk/words/zh-CN.js"
 };
 static const unsigned char file_104[] = {
-#embed "../../Clients/shop/art/curtain.svg"
+#embed "../../Clients/desk/words.js"
 };
 static const unsigned char file_105[] = {
-#embed "../../Clients/shop/art/flask.svg"
+#embed "../../Clients/shop/art/curtain.svg"
 };
 static const unsigned char file_106[] = {
-#embed "../../Clients/shop/art/hero.svg"
+#embed "../../Clients/shop/art/flask.svg"
 };
 static const unsigned char file_107[] = {
-#embed "../../Clients/shop/art/lamp.svg"
+#embed "../../Clients/shop/art/hero.svg"
 };
 static const unsigned char file_108[] = {
-#embed "../../Clients/shop/art/mark.svg"
+#embed "../../Clients/shop/art/lamp.svg"
 };
 static const unsigned char file_109[] = {
-#embed "../../Clients/shop/art/night-light.svg"
+#embed "../../Clients/shop/art/mark.svg"
 };
 static const unsigned char file_110[] = {
-#embed "../../Clients/shop/art/shopfront.svg"
+#embed "../../Clients/shop/art/night-light.svg"
 };
 static const unsigned char file_111[] = {
-#embed "../../Clients/shop/en/about.html"
+#embed "../../Clients/shop/art/shopfront.svg"
 };
 static const unsigned char file_112[] = {
-#embed "../../Clients/shop/en/curtain.html"
+#embed "../../Clients/shop/en/about.html"
 };
 static const unsigned char file_113[] = {
-#embed "../../Clients/shop/en/flask.html"
+#embed "../../Clients/shop/en/curtain.html"
 };
 static const unsigned char file_114[] = {
-#embed "../../Clients/shop/en/index.html"
+#embed "../../Clients/shop/en/flask.html"
 };
 static const unsigned char file_115[] = {
-#embed "../../Clients/shop/en/lamp.html"
+#embed "../../Clients/shop/en/index.html"
 };
 static const unsigned char file_116[] = {
-#embed "../../Clients/shop/en/night-light.html"
+#embed "../../Clients/shop/en/lamp.html"
 };
 static const unsigned char file_117[] = {
-#embed "../../Clients/shop/en/order.html"
+#embed "../../Clients/shop/en/night-light.html"
 };
 static const unsigned char file_118[] = {
-#embed "../../Clients/shop/en/returns.html"
+#embed "../../Clients/shop/en/order.html"
 };
 static const unsigned char file_119[] = {
-#embed "../../Clients/shop/shop.css"
+#embed "../../Clients/shop/en/returns.html"
 };
 static const unsigned char file_120[] = {
-#embed "../../Clients/shop/shop.js"
+#embed "../../Clients/shop/shop.css"
 };
 static const unsigned char file_121[] = {
-#embed "../../Clients/shop/zh/about.html"
+#embed "../../Clients/shop/shop.js"
 };
 static const unsigned char file_122[] = {
-#embed "../../Clients/shop/zh/curtain.html"
+#embed "../../Clients/shop/zh/about.html"
 };
 static const unsigned char file_123[] = {
-#embed "../../Clients/shop/zh/flask.html"
+#embed "../../Clients/shop/zh/curtain.html"
 };
 static const unsigned char file_124[] = {
-#embed "../../Clients/shop/zh/index.html"
+#embed "../../Clients/shop/zh/flask.html"
 };
 static const unsigned char file_125[] = {
-#embed "../../Clients/shop/zh/lamp.html"
+#embed "../../Clients/shop/zh/index.html"
 };
 static const unsigned char file_126[] = {
-#embed "../../Clients/shop/zh/night-light.html"
+#embed "../../Clients/shop/zh/lamp.html"
 };
 static const unsigned char file_127[] = {
-#embed "../../Clients/shop/zh/order.html"
+#embed "../../Clients/shop/zh/night-light.html"
 };
 static const unsigned char file_128[] = {
-#embed "../../Clients/shop/zh/returns.html"
+#embed "../../Clients/shop/zh/order.html"
 };
 static const unsigned char file_129[] = {
-#embed "../../Clients/widget/answer-words.js"
+#embed "../../Clients/shop/zh/returns.html"
 };
 static const unsigned char file_130[] = {
-#embed "../../Clients/widget/answers.js"
+#embed "../../Clients/widget/answer-words.js"
 };
 static const unsigned char file_131[] = {
-#embed "../../Clients/widget/chat.css"
+#embed "../../Clients/widget/answers.js"
 };
 static const unsigned char file_132[] = {
-#embed "../../Clients/widget/chat.html"
+#embed "../../Clients/widget/chat.css"
 };
 static const unsigned char file_133[] = {
-#embed "../../Clients/widget/chat.js"
+#embed "../../Clients/widget/chat.html"
 };
 static const unsigned char file_134[] = {
-#embed "../../Clients/widget/dialogs.js"
+#embed "../../Clients/widget/chat.js"
 };
 static const unsigned char file_135[] = {
-#embed "../../Clients/widget/foot.js"
+#embed "../../Clients/widget/dialogs.js"
 };
 static const unsigned char file_136[] = {
-#embed "../../Clients/widget/greeting.js"
+#embed "../../Clients/widget/foot.js"
 };
 static const unsigned char file_137[] = {
-#embed "../../Clients/widget/head.js"
+#embed "../../Clients/widget/greeting.js"
 };
 static const unsigned char file_138[] = {
-#embed "../../Clients/widget/host.js"
+#embed "../../Clients/widget/head.js"
 };
 static const unsigned char file_139[] = {
-#embed "../../Clients/widget/http.js"
+#embed "../../Clients/widget/host.js"
 };
 static const unsigned char file_140[] = {
-#embed "../../Clients/widget/launcher.js"
+#embed "../../Clients/widget/http.js"
 };
 static const unsigned char file_141[] = {
-#embed "../../Clients/widget/lines.js"
+#embed "../../Clients/widget/launcher.js"
 };
 static const unsigned char file_142[] = {
-#embed "../../Clients/widget/memory.js"
+#embed "../../Clients/widget/lines.js"
 };
 static const unsigned char file_143[] = {
-#embed "../../Clients/widget/opening.js"
+#embed "../../Clients/widget/memory.js"
 };
 static const unsigned char file_144[] = {
-#embed "../../Clients/widget/parts/attachment.js"
+#embed "../../Clients/widget/opening.js"
 };
 static const unsigned char file_145[] = {
-#embed "../../Clients/widget/parts/composer.js"
+#embed "../../Clients/widget/parts/attachment.js"
 };
 static const unsigned char file_146[] = {
-#embed "../../Clients/widget/parts/emoji.js"
+#embed "../../Clients/widget/parts/composer.js"
 };
 static const unsigned char file_147[] = {
-#embed "../../Clients/widget/parts/late-words.js"
+#embed "../../Clients/widget/parts/emoji.js"
 };
 static const unsigned char file_148[] = {
-#embed "../../Clients/widget/parts/lightbox.js"
+#embed "../../Clients/widget/parts/late-words.js"
 };
 static const unsigned char file_149[] = {
-#embed "../../Clients/widget/parts/log.js"
+#embed "../../Clients/widget/parts/lightbox.js"
 };
 static const unsigned char file_150[] = {
-#embed "../../Clients/widget/parts/recorder.js"
+#embed "../../Clients/widget/parts/log.js"
 };
 static const unsigned char file_151[] = {
-#embed "../../Clients/widget/parts/rows.js"
+#embed "../../Clients/widget/parts/recorder.js"
 };
 static const unsigned char file_152[] = {
-#embed "../../Clients/widget/parts/text.js"
+#embed "../../Clients/widget/parts/rows.js"
 };
 static const unsigned char file_153[] = {
-#embed "../../Clients/widget/rating-place.js"
+#embed "../../Clients/widget/parts/text.js"
 };
 static const unsigned char file_154[] = {
-#embed "../../Clients/widget/rating-words.js"
+#embed "../../Clients/widget/rating-place.js"
 };
 static const unsigned char file_155[] = {
-#embed "../../Clients/widget/rating.css"
+#embed "../../Clients/widget/rating-words.js"
 };
 static const unsigned char file_156[] = {
-#embed "../../Clients/widget/rating.js"
+#embed "../../Clients/widget/rating.css"
 };
 static const unsigned char file_157[] = {
-#embed "../../Clients/widget/visit.js"
+#embed "../../Clients/widget/rating.js"
 };
 static const unsigned char file_158[] = {
-#embed "../../Clients/widget/words/en.js"
+#embed "../../Clients/widget/visit.js"
 };
 static const unsigned char file_159[] = {
-#embed "../../Clients/widget/words/zh-CN.js"
+#embed "../../Clients/widget/words/en.js"
 };
 static const unsigned char file_160[] = {
-#embed "../../Clients/widget/words.js"
+#embed "../../Clients/widget/words/zh-CN.js"
 };
 static const unsigned char file_161[] = {
-#embed "../../Packs/demo/calendar.json"
+#embed "../../Clients/widget/words.js"
 };
 static const unsigned char file_162[] = {
-#embed "../../Packs/demo/knowledge.en.json"
+#embed "../../Packs/demo/calendar.json"
 };
 static const unsigned char file_163[] = {
-#embed "../../Packs/demo/knowledge.zh-CN.json"
+#embed "../../Packs/demo/knowledge.en.json"
 };
 static const unsigned char file_164[] = {
-#embed "../../Packs/demo/sayings.en.json"
+#embed "../../Packs/demo/knowledge.zh-CN.json"
 };
 static const unsigned char file_165[] = {
-#embed "../../Packs/demo/sayings.zh-CN.json"
+#embed "../../Packs/demo/sayings.en.json"
 };
 static const unsigned char file_166[] = {
-#embed "../../Packs/demo/site.json"
+#embed "../../Packs/demo/sayings.zh-CN.json"
 };
 static const unsigned char file_167[] = {
-#embed "../../Packs/demo/snippets.json"
+#embed "../../Packs/demo/site.json"
 };
 static const unsigned char file_168[] = {
+#embed "../../Packs/demo/snippets.json"
+};
+static const unsigned char file_169[] = {
 #embed "../../Packs/demo/staff.json"
 };
 
@@ -569,116 +572,117 @@ static const Asset assets[] = {
     {"Clients/desk/admin/team-dialogs.js", file_56, sizeof file_56},
     {"Clients/desk/admin/team-words.js", file_57, sizeof file_57},
     {"Clients/desk/admin/team.js", file_58, sizeof file_58},
-    {"Clients/desk/clock.js", file_59, sizeof file_59},
-    {"Clients/desk/conversations/acts.js", file_60, sizeof file_60},
-    {"Clients/desk/conversations/announce.js", file_61, sizeof file_61},
-    {"Clients/desk/conversations/arrange.js", file_62, sizeof file_62},
-    {"Clients/desk/conversations/card.js", file_63, sizeof file_63},
-    {"Clients/desk/conversations/composer.js", file_64, sizeof file_64},
-    {"Clients/desk/conversations/conversations.css", file_65, sizeof file_65},
-    {"Clients/desk/conversations/dialogs.js", file_66, sizeof file_66},
-    {"Clients/desk/conversations/entry.js", file_67, sizeof file_67},
-    {"Clients/desk/conversations/list.js", file_68, sizeof file_68},
-    {"Clients/desk/conversations/log.js", file_69, sizeof file_69},
-    {"Clients/desk/conversations/row.js", file_70, sizeof file_70},
-    {"Clients/desk/conversations/screen.js", file_71, sizeof file_71},
-    {"Clients/desk/conversations/snippet-book.js", file_72, sizeof file_72},
-    {"Clients/desk/conversations/snippet-menu.js", file_73, sizeof file_73},
-    {"Clients/desk/conversations/snippets.js", file_74, sizeof file_74},
-    {"Clients/desk/conversations/thread-pane.js", file_75, sizeof file_75},
-    {"Clients/desk/conversations/tray.js", file_76, sizeof file_76},
-    {"Clients/desk/conversations/typing-teller.js", file_77, sizeof file_77},
-    {"Clients/desk/conversations/window.js", file_78, sizeof file_78},
-    {"Clients/desk/desk.css", file_79, sizeof file_79},
-    {"Clients/desk/desk.html", file_80, sizeof file_80},
-    {"Clients/desk/desk.js", file_81, sizeof file_81},
-    {"Clients/desk/door/door.js", file_82, sizeof file_82},
-    {"Clients/desk/fold.js", file_83, sizeof file_83},
-    {"Clients/desk/help.js", file_84, sizeof file_84},
-    {"Clients/desk/http.js", file_85, sizeof file_85},
-    {"Clients/desk/icon.svg", file_86, sizeof file_86},
-    {"Clients/desk/keys.js", file_87, sizeof file_87},
-    {"Clients/desk/live-desk.js", file_88, sizeof file_88},
-    {"Clients/desk/notices.js", file_89, sizeof file_89},
-    {"Clients/desk/outboxes.js", file_90, sizeof file_90},
-    {"Clients/desk/overlays.js", file_91, sizeof file_91},
-    {"Clients/desk/palette.js", file_92, sizeof file_92},
-    {"Clients/desk/parts/logo.js", file_93, sizeof file_93},
-    {"Clients/desk/parts/menu.js", file_94, sizeof file_94},
-    {"Clients/desk/preferences.js", file_95, sizeof file_95},
-    {"Clients/desk/presence.js", file_96, sizeof file_96},
-    {"Clients/desk/rank.js", file_97, sizeof file_97},
-    {"Clients/desk/screens.js", file_98, sizeof file_98},
-    {"Clients/desk/shapes.js", file_99, sizeof file_99},
-    {"Clients/desk/shell.js", file_100, sizeof file_100},
-    {"Clients/desk/words/en.js", file_101, sizeof file_101},
-    {"Clients/desk/words/zh-CN.js", file_102, sizeof file_102},
-    {"Clients/desk/words.js", file_103, sizeof file_103},
-    {"Clients/shop/art/curtain.svg", file_104, sizeof file_104},
-    {"Clients/shop/art/flask.svg", file_105, sizeof file_105},
-    {"Clients/shop/art/hero.svg", file_106, sizeof file_106},
-    {"Clients/shop/art/lamp.svg", file_107, sizeof file_107},
-    {"Clients/shop/art/mark.svg", file_108, sizeof file_108},
-    {"Clients/shop/art/night-light.svg", file_109, sizeof file_109},
-    {"Clients/shop/art/shopfront.svg", file_110, sizeof file_110},
-    {"Clients/shop/en/about.html", file_111, sizeof file_111},
-    {"Clients/shop/en/curtain.html", file_112, sizeof file_112},
-    {"Clients/shop/en/flask.html", file_113, sizeof file_113},
-    {"Clients/shop/en/index.html", file_114, sizeof file_114},
-    {"Clients/shop/en/lamp.html", file_115, sizeof file_115},
-    {"Clients/shop/en/night-light.html", file_116, sizeof file_116},
-    {"Clients/shop/en/order.html", file_117, sizeof file_117},
-    {"Clients/shop/en/returns.html", file_118, sizeof file_118},
-    {"Clients/shop/shop.css", file_119, sizeof file_119},
-    {"Clients/shop/shop.js", file_120, sizeof file_120},
-    {"Clients/shop/zh/about.html", file_121, sizeof file_121},
-    {"Clients/shop/zh/curtain.html", file_122, sizeof file_122},
-    {"Clients/shop/zh/flask.html", file_123, sizeof file_123},
-    {"Clients/shop/zh/index.html", file_124, sizeof file_124},
-    {"Clients/shop/zh/lamp.html", file_125, sizeof file_125},
-    {"Clients/shop/zh/night-light.html", file_126, sizeof file_126},
-    {"Clients/shop/zh/order.html", file_127, sizeof file_127},
-    {"Clients/shop/zh/returns.html", file_128, sizeof file_128},
-    {"Clients/widget/answer-words.js", file_129, sizeof file_129},
-    {"Clients/widget/answers.js", file_130, sizeof file_130},
-    {"Clients/widget/chat.css", file_131, sizeof file_131},
-    {"Clients/widget/chat.html", file_132, sizeof file_132},
-    {"Clients/widget/chat.js", file_133, sizeof file_133},
-    {"Clients/widget/dialogs.js", file_134, sizeof file_134},
-    {"Clients/widget/foot.js", file_135, sizeof file_135},
-    {"Clients/widget/greeting.js", file_136, sizeof file_136},
-    {"Clients/widget/head.js", file_137, sizeof file_137},
-    {"Clients/widget/host.js", file_138, sizeof file_138},
-    {"Clients/widget/http.js", file_139, sizeof file_139},
-    {"Clients/widget/launcher.js", file_140, sizeof file_140},
-    {"Clients/widget/lines.js", file_141, sizeof file_141},
-    {"Clients/widget/memory.js", file_142, sizeof file_142},
-    {"Clients/widget/opening.js", file_143, sizeof file_143},
-    {"Clients/widget/parts/attachment.js", file_144, sizeof file_144},
-    {"Clients/widget/parts/composer.js", file_145, sizeof file_145},
-    {"Clients/widget/parts/emoji.js", file_146, sizeof file_146},
-    {"Clients/widget/parts/late-words.js", file_147, sizeof file_147},
-    {"Clients/widget/parts/lightbox.js", file_148, sizeof file_148},
-    {"Clients/widget/parts/log.js", file_149, sizeof file_149},
-    {"Clients/widget/parts/recorder.js", file_150, sizeof file_150},
-    {"Clients/widget/parts/rows.js", file_151, sizeof file_151},
-    {"Clients/widget/parts/text.js", file_152, sizeof file_152},
-    {"Clients/widget/rating-place.js", file_153, sizeof file_153},
-    {"Clients/widget/rating-words.js", file_154, sizeof file_154},
-    {"Clients/widget/rating.css", file_155, sizeof file_155},
-    {"Clients/widget/rating.js", file_156, sizeof file_156},
-    {"Clients/widget/visit.js", file_157, sizeof file_157},
-    {"Clients/widget/words/en.js", file_158, sizeof file_158},
-    {"Clients/widget/words/zh-CN.js", file_159, sizeof file_159},
-    {"Clients/widget/words.js", file_160, sizeof file_160},
-    {"Packs/demo/calendar.json", file_161, sizeof file_161},
-    {"Packs/demo/knowledge.en.json", file_162, sizeof file_162},
-    {"Packs/demo/knowledge.zh-CN.json", file_163, sizeof file_163},
-    {"Packs/demo/sayings.en.json", file_164, sizeof file_164},
-    {"Packs/demo/sayings.zh-CN.json", file_165, sizeof file_165},
-    {"Packs/demo/site.json", file_166, sizeof file_166},
-    {"Packs/demo/snippets.json", file_167, sizeof file_167},
-    {"Packs/demo/staff.json", file_168, sizeof file_168},
+    {"Clients/desk/admin/unsaved.js", file_59, sizeof file_59},
+    {"Clients/desk/clock.js", file_60, sizeof file_60},
+    {"Clients/desk/conversations/acts.js", file_61, sizeof file_61},
+    {"Clients/desk/conversations/announce.js", file_62, sizeof file_62},
+    {"Clients/desk/conversations/arrange.js", file_63, sizeof file_63},
+    {"Clients/desk/conversations/card.js", file_64, sizeof file_64},
+    {"Clients/desk/conversations/composer.js", file_65, sizeof file_65},
+    {"Clients/desk/conversations/conversations.css", file_66, sizeof file_66},
+    {"Clients/desk/conversations/dialogs.js", file_67, sizeof file_67},
+    {"Clients/desk/conversations/entry.js", file_68, sizeof file_68},
+    {"Clients/desk/conversations/list.js", file_69, sizeof file_69},
+    {"Clients/desk/conversations/log.js", file_70, sizeof file_70},
+    {"Clients/desk/conversations/row.js", file_71, sizeof file_71},
+    {"Clients/desk/conversations/screen.js", file_72, sizeof file_72},
+    {"Clients/desk/conversations/snippet-book.js", file_73, sizeof file_73},
+    {"Clients/desk/conversations/snippet-menu.js", file_74, sizeof file_74},
+    {"Clients/desk/conversations/snippets.js", file_75, sizeof file_75},
+    {"Clients/desk/conversations/thread-pane.js", file_76, sizeof file_76},
+    {"Clients/desk/conversations/tray.js", file_77, sizeof file_77},
+    {"Clients/desk/conversations/typing-teller.js", file_78, sizeof file_78},
+    {"Clients/desk/conversations/window.js", file_79, sizeof file_79},
+    {"Clients/desk/desk.css", file_80, sizeof file_80},
+    {"Clients/desk/desk.html", file_81, sizeof file_81},
+    {"Clients/desk/desk.js", file_82, sizeof file_82},
+    {"Clients/desk/door/door.js", file_83, sizeof file_83},
+    {"Clients/desk/fold.js", file_84, sizeof file_84},
+    {"Clients/desk/help.js", file_85, sizeof file_85},
+    {"Clients/desk/http.js", file_86, sizeof file_86},
+    {"Clients/desk/icon.svg", file_87, sizeof file_87},
+    {"Clients/desk/keys.js", file_88, sizeof file_88},
+    {"Clients/desk/live-desk.js", file_89, sizeof file_89},
+    {"Clients/desk/notices.js", file_90, sizeof file_90},
+    {"Clients/desk/outboxes.js", file_91, sizeof file_91},
+    {"Clients/desk/overlays.js", file_92, sizeof file_92},
+    {"Clients/desk/palette.js", file_93, sizeof file_93},
+    {"Clients/desk/parts/logo.js", file_94, sizeof file_94},
+    {"Clients/desk/parts/menu.js", file_95, sizeof file_95},
+    {"Clients/desk/preferences.js", file_96, sizeof file_96},
+    {"Clients/desk/presence.js", file_97, sizeof file_97},
+    {"Clients/desk/rank.js", file_98, sizeof file_98},
+    {"Clients/desk/screens.js", file_99, sizeof file_99},
+    {"Clients/desk/shapes.js", file_100, sizeof file_100},
+    {"Clients/desk/shell.js", file_101, sizeof file_101},
+    {"Clients/desk/words/en.js", file_102, sizeof file_102},
+    {"Clients/desk/words/zh-CN.js", file_103, sizeof file_103},
+    {"Clients/desk/words.js", file_104, sizeof file_104},
+    {"Clients/shop/art/curtain.svg", file_105, sizeof file_105},
+    {"Clients/shop/art/flask.svg", file_106, sizeof file_106},
+    {"Clients/shop/art/hero.svg", file_107, sizeof file_107},
+    {"Clients/shop/art/lamp.svg", file_108, sizeof file_108},
+    {"Clients/shop/art/mark.svg", file_109, sizeof file_109},
+    {"Clients/shop/art/night-light.svg", file_110, sizeof file_110},
+    {"Clients/shop/art/shopfront.svg", file_111, sizeof file_111},
+    {"Clients/shop/en/about.html", file_112, sizeof file_112},
+    {"Clients/shop/en/curtain.html", file_113, sizeof file_113},
+    {"Clients/shop/en/flask.html", file_114, sizeof file_114},
+    {"Clients/shop/en/index.html", file_115, sizeof file_115},
+    {"Clients/shop/en/lamp.html", file_116, sizeof file_116},
+    {"Clients/shop/en/night-light.html", file_117, sizeof file_117},
+    {"Clients/shop/en/order.html", file_118, sizeof file_118},
+    {"Clients/shop/en/returns.html", file_119, sizeof file_119},
+    {"Clients/shop/shop.css", file_120, sizeof file_120},
+    {"Clients/shop/shop.js", file_121, sizeof file_121},
+    {"Clients/shop/zh/about.html", file_122, sizeof file_122},
+    {"Clients/shop/zh/curtain.html", file_123, sizeof file_123},
+    {"Clients/shop/zh/flask.html", file_124, sizeof file_124},
+    {"Clients/shop/zh/index.html", file_125, sizeof file_125},
+    {"Clients/shop/zh/lamp.html", file_126, sizeof file_126},
+    {"Clients/shop/zh/night-light.html", file_127, sizeof file_127},
+    {"Clients/shop/zh/order.html", file_128, sizeof file_128},
+    {"Clients/shop/zh/returns.html", file_129, sizeof file_129},
+    {"Clients/widget/answer-words.js", file_130, sizeof file_130},
+    {"Clients/widget/answers.js", file_131, sizeof file_131},
+    {"Clients/widget/chat.css", file_132, sizeof file_132},
+    {"Clients/widget/chat.html", file_133, sizeof file_133},
+    {"Clients/widget/chat.js", file_134, sizeof file_134},
+    {"Clients/widget/dialogs.js", file_135, sizeof file_135},
+    {"Clients/widget/foot.js", file_136, sizeof file_136},
+    {"Clients/widget/greeting.js", file_137, sizeof file_137},
+    {"Clients/widget/head.js", file_138, sizeof file_138},
+    {"Clients/widget/host.js", file_139, sizeof file_139},
+    {"Clients/widget/http.js", file_140, sizeof file_140},
+    {"Clients/widget/launcher.js", file_141, sizeof file_141},
+    {"Clients/widget/lines.js", file_142, sizeof file_142},
+    {"Clients/widget/memory.js", file_143, sizeof file_143},
+    {"Clients/widget/opening.js", file_144, sizeof file_144},
+    {"Clients/widget/parts/attachment.js", file_145, sizeof file_145},
+    {"Clients/widget/parts/composer.js", file_146, sizeof file_146},
+    {"Clients/widget/parts/emoji.js", file_147, sizeof file_147},
+    {"Clients/widget/parts/late-words.js", file_148, sizeof file_148},
+    {"Clients/widget/parts/lightbox.js", file_149, sizeof file_149},
+    {"Clients/widget/parts/log.js", file_150, sizeof file_150},
+    {"Clients/widget/parts/recorder.js", file_151, sizeof file_151},
+    {"Clients/widget/parts/rows.js", file_152, sizeof file_152},
+    {"Clients/widget/parts/text.js", file_153, sizeof file_153},
+    {"Clients/widget/rating-place.js", file_154, sizeof file_154},
+    {"Clients/widget/rating-words.js", file_155, sizeof file_155},
+    {"Clients/widget/rating.css", file_156, sizeof file_156},
+    {"Clients/widget/rating.js", file_157, sizeof file_157},
+    {"Clients/widget/visit.js", file_158, sizeof file_158},
+    {"Clients/widget/words/en.js", file_159, sizeof file_159},
+    {"Clients/widget/words/zh-CN.js", file_160, sizeof file_160},
+    {"Clients/widget/words.js", file_161, sizeof file_161},
+    {"Packs/demo/calendar.json", file_162, sizeof file_162},
+    {"Packs/demo/knowledge.en.json", file_163, sizeof file_163},
+    {"Packs/demo/knowledge.zh-CN.json", file_164, sizeof file_164},
+    {"Packs/demo/sayings.en.json", file_165, sizeof file_165},
+    {"Packs/demo/sayings.zh-CN.json", file_166, sizeof file_166},
+    {"Packs/demo/site.json", file_167, sizeof file_167},
+    {"Packs/demo/snippets.json", file_168, sizeof file_168},
+    {"Packs/demo/staff.json", file_169, sizeof file_169},
 };
 
 size_t asset_count(void) { return sizeof assets / sizeof assets[0]; }

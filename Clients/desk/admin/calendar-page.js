@@ -12,6 +12,7 @@ import { begin, Form, loaded, section, select, text } from './fields.js';
 import { DAYS, faultOf, hoursOf, textsOf } from './hours.js';
 import { hoursEditor } from './hours-editor.js';
 import { holidayList, makeUpList } from './special-days.js';
+import { guardChanges } from './unsaved.js';
 
 /** @import { Shell } from '../shell.js' */
 /** @import { Calendar } from './calendars.js' */
@@ -53,18 +54,19 @@ function editor(known, shell) {
     holidays.check();
     makeUps.check();
   };
+  const written = (/** @type {FormData} */ data) => ({
+    name: text(data, 'name'), timeZone: text(data, 'timeZone'), holidays: holidays.value(), makeUps: makeUps.value(),
+    week: Object.fromEntries(DAYS.map((day) => [day, week[day].peek().map(textsOf)])),
+  });
   const act = async (/** @type {FormData} */ data) => {
-    const fields = {
-      name: text(data, 'name'), timeZone: text(data, 'timeZone'), holidays: holidays.value(), makeUps: makeUps.value(),
-      week: Object.fromEntries(DAYS.map((day) => [day, week[day].peek().map(textsOf)])),
-    };
-    await (known ? call('PUT', `/api/calendars/${known.id}`, fields) : call('POST', '/api/calendars', fields));
+    await (known ? call('PUT', `/api/calendars/${known.id}`, written(data)) : call('POST', '/api/calendars', written(data)));
+    keep();
     toast(common('saved'), { seconds: 2 });
     shell.go('calendars');
   };
   const heading = h('h1', { tabindex: -1, dir: 'auto' }, () => known?.name ?? t('newTitle'));
   begin(heading);
-  return h('form', { class: 'org-form', novalidate: true, onsubmit: form.submit({ check, act }) },
+  const element = h('form', { class: 'org-form', novalidate: true, onsubmit: form.submit({ check, act }) },
     h('header', { class: 'org-head' }, h('div', null, heading, known && duty(known))),
     section(() => t('basics'), null, h('div', { class: 'org-pair' },
       form.field('name', () => t('name'), (control) => h('input', { ...control, class: 'input', value: calendar.name, maxlength: 80, autocomplete: 'off' })),
@@ -72,8 +74,10 @@ function editor(known, shell) {
     section(() => t('week'), null, h('p', { class: 'org-about' }, () => t('weekHint')), h('div', { class: 'org-days' }, DAYS.map((day) => dayRow(day, week, form)))),
     holidays.element, makeUps.element,
     form.problem(),
-    h('div', { class: 'org-foot' }, known && h('button', { class: 'button danger', type: 'button', onclick: () => remove(known, form, shell) }, () => t('remove')),
+    h('div', { class: 'org-foot' }, known && h('button', { class: 'button danger', type: 'button', onclick: () => remove(known, form, shell, keep) }, () => t('remove')),
       h('span', { class: 'org-grow' }), h('a', { class: 'button', href: '#calendars' }, () => common('cancel')), form.submitButton()));
+  const keep = guardChanges(shell, () => written(new FormData(element)));
+  return element;
 }
 
 /** @param {Day} day @param {Record<Day, Signal<Hours[]>>} week @param {Form} form */
@@ -92,12 +96,13 @@ function zones(chosen) {
   return [...all].sort().map((zone) => [zone, zone.replaceAll('_', ' ')]);
 }
 
-/** @param {Calendar} calendar @param {Form} form @param {Shell} shell */
-async function remove({ id, name }, form, shell) {
+/** @param {Calendar} calendar @param {Form} form @param {Shell} shell @param {() => void} keep */
+async function remove({ id, name }, form, shell, keep) {
   form.problems.value = {};
   if (!await confirmed({ title: t('remove'), text: t('removeSure', name), yes: common('delete'), no: common('cancel'), closeLabel: common('close'), isDanger: true })) return;
   try {
     await call('DELETE', `/api/calendars/${id}`);
+    keep();
     toast(t('removed'), { seconds: 3 });
     shell.go('calendars');
   } catch (why) { form.refuse(why); }

@@ -11,6 +11,7 @@ import { installCard, previewCard, shareCard } from './channel-web.js';
 import { t } from './channels-words.js';
 import { common } from './common-words.js';
 import { begin, Form, loaded, section, select, text } from './fields.js';
+import { guardChanges } from './unsaved.js';
 
 /** @import { Shell } from '../shell.js' */
 /** @import { Account, Mode } from './channels.js' */
@@ -37,21 +38,25 @@ function editor(found, shell) {
   });
   /** What the form says, for the preview. */
   const draft = signal(account);
+  /** What counts now. */
+  const saved = signal(account);
   const heading = h('h1', { tabindex: -1, dir: 'auto' }, account.name);
   begin(heading);
   const act = async (/** @type {FormData} */ data) => {
-    const saved = await call('PUT', `/api/channels/${account.id}`, written(data, account));
-    heading.textContent = saved.name;
+    saved.value = await call('PUT', `/api/channels/${account.id}`, written(data, account));
+    keep();
+    heading.textContent = saved.peek().name;
     toast(common('saved'), { seconds: 2 });
   };
   const update = (/** @type {Event} */ event) => { draft.value = { ...account, ...written(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)), account) }; };
+  const element = h('form', { class: 'org-form', novalidate: true, oninput: update, onsubmit: form.submit({ act }) },
+    basics(form, account), service(form, found), isWeb && [looks(form, account, draft), previewCard(draft)], form.problem(),
+    h('div', { class: 'org-foot' }, h('button', { class: 'button danger', type: 'button', onclick: () => remove(account, form, shell, keep) }, icon('trash', 'small'), () => t('remove')), h('span', { class: 'org-grow' }), form.submitButton()));
+  const keep = guardChanges(shell, () => written(new FormData(element), account));
   return [
     h('header', { class: 'org-head' }, h('span', { class: 'org-mark', 'aria-hidden': 'true' }, icon(isWeb ? 'globe' : 'code')), h('div', null, heading, h('p', null, () => t(`kind.${account.kind}`)))),
-    h('div', { class: 'org-split' },
-      h('form', { class: 'org-form', novalidate: true, oninput: update, onsubmit: form.submit({ act }) },
-        basics(form, account), service(form, found), isWeb && [looks(form, account, draft), previewCard(draft)], form.problem(),
-        h('div', { class: 'org-foot' }, h('button', { class: 'button danger', type: 'button', onclick: () => remove(account, form, shell) }, icon('trash', 'small'), () => t('remove')), h('span', { class: 'org-grow' }), form.submitButton())),
-      h('div', { class: 'org-aside' }, isWeb ? [installCard(account), shareCard(account), identityCard(account)] : inboundCard(account))),
+    h('div', { class: 'org-split' }, element,
+      h('div', { class: 'org-aside' }, isWeb ? [installCard(saved), shareCard(account), identityCard(account)] : inboundCard(account))),
     !isWeb && deliveries(account),
   ];
 }
@@ -118,11 +123,12 @@ function looks(form, account, draft) {
   form.field('origins', () => t('origins'), (control) => h('textarea', { ...control, class: 'input', rows: 3, value: account.allowedOrigins.join('\n'), spellcheck: 'false', dir: 'ltr' }), () => t('originsHint')));
 }
 
-/** @param {Account} account @param {Form} form @param {Shell} shell */
-async function remove({ id, name }, form, shell) {
+/** @param {Account} account @param {Form} form @param {Shell} shell @param {() => void} keep */
+async function remove({ id, name }, form, shell, keep) {
   if (!await confirmed({ title: t('remove'), text: t('removeSure', name), yes: t('remove'), no: common('cancel'), closeLabel: common('close'), isDanger: true })) return;
   try {
     await call('DELETE', `/api/channels/${id}`);
+    keep();
     toast(t('removed'), { seconds: 3 });
     shell.go('channels');
   } catch (why) { form.refuse(why); }

@@ -24,10 +24,13 @@ export function previewCard(draft) {
   return section(() => t('preview'), h('div', { class: 'org-actions', role: 'group', 'aria-label': () => t('previewLanguage') }, button('zh-CN', 'zh'), button('en', 'en')), scene);
 }
 
-/** @param {Account} account */
-export function installCard({ key }) {
-  const code = `<script async src="${location.origin}/widget.js" data-key="${key}"></script>`;
-  return section(() => t('install'), null, h('p', { class: 'org-about' }, () => t('installHint')), copyable(() => t('code'), () => code));
+/** The colour and the side are in the line for the very first sight; later the launcher knows what is set here. @param {Signal<Account>} saved */
+export function installCard(saved) {
+  const code = () => {
+    const { key, colour, position } = saved.value;
+    return `<script async src="${location.origin}/widget.js" data-key="${key}" data-colour="${colour}" data-position="${position}"></script>`;
+  };
+  return section(() => t('install'), null, h('p', { class: 'org-about' }, () => t('installHint')), copyable(() => t('code'), code));
 }
 
 /** @param {Account} account */

@@ -1,5 +1,5 @@
 // One entry: what it says, what can be done with it, what it said before.
-import { h, listen } from '../../core/dom.js';
+import { h } from '../../core/dom.js';
 import { numberOf } from '../../core/figures.js';
 import { computed, onEnd, signal, untracked } from '../../core/signals.js';
 import { confirmed } from '../../core/ui/dialog.js';
@@ -12,6 +12,7 @@ import { stateTag } from './knowledge-list.js';
 import { fieldOf } from './knowledge-sums.js';
 import { versions } from './knowledge-versions.js';
 import { t, why } from './knowledge-words.js';
+import { guardChanges } from './unsaved.js';
 
 /** @import { Shell } from '../shell.js' */
 /** @import { Signal } from '../../core/signals.js' */
@@ -28,22 +29,14 @@ export function editor(shell, book, id) {
   const focus = () => setTimeout(() => document.getElementById('kb-editing')?.focus());
   if (id === 'new') focus();
   else get(`/api/knowledge/${encodeURIComponent(id)}`).then((found) => { if (!isGone) { entry.value = found; focus(); } }, (wrong) => { failure.value = wrong; });
-  const guard = { isDirty: () => false };
   return h('div', { class: 'kb-editor' },
-    h('a', { class: 'button quiet kb-back', href: '#knowledge', onclick: (event) => leave(event, guard, shell) }, icon('back', 'small'), () => t('back')),
+    h('a', { class: 'button quiet kb-back', href: '#knowledge' }, icon('back', 'small'), () => t('back')),
     () => failure.value ? h('div', { class: 'empty', role: 'alert' }, icon('warn'), h('h1', null, t('edit.gone')), h('p', null, why(failure.value)))
-      : isReady.value ? sheet({ shell, book, entry, guard }) : h('div', { class: 'empty' }, h('div', { class: 'spinner' }), h('span', { class: 'visually-hidden' }, common('loading'))));
+      : isReady.value ? sheet({ shell, book, entry }) : h('div', { class: 'empty' }, h('div', { class: 'spinner' }), h('span', { class: 'visually-hidden' }, common('loading'))));
 }
 
-/** @param {MouseEvent} event @param {{isDirty: () => boolean}} guard @param {Shell} shell */
-async function leave(event, guard, shell) {
-  event.preventDefault();
-  if (guard.isDirty() && !await confirmed({ title: t('leave'), text: t('leave.text'), yes: t('leave.yes'), no: t('leave.no'), closeLabel: common('close'), isDanger: true })) return;
-  shell.go('knowledge');
-}
-
-/** @param {{shell: Shell, book: Book, entry: Signal<KnowledgeEntry|null>, guard: {isDirty: () => boolean}}} given */
-function sheet({ shell, book, entry, guard }) {
+/** @param {{shell: Shell, book: Book, entry: Signal<KnowledgeEntry|null>}} given */
+function sheet({ shell, book, entry }) {
   const failure = signal(/** @type {unknown} */ (null));
   const isBusy = signal(false);
   const mayEdit = untracked(() => shell.can('knowledge.edit'));
@@ -72,12 +65,12 @@ function sheet({ shell, book, entry, guard }) {
     for (const name of /** @type {const} */ (['title', 'answer'])) if (!written[name]) throw { code: `knowledge.${name}.missing` };
     if (!now) {
       const made = await call('POST', '/api/knowledge', { ...written, state: isPublishing ? 'published' : 'draft' });
-      kept = look();
+      keep();
       toast(t(isPublishing ? 'published' : 'saved.draft'));
       return shell.go(`knowledge/${made.id}`);
     }
     entry.value = await call('PUT', path(), { ...written, version: now.version });
-    kept = look();
+    keep();
     if (isPublishing) entry.value = await call('POST', `${path()}/publication`, {});
     toast(t(isPublishing ? 'published' : entry.peek()?.state === 'draft' ? 'saved.draft' : 'saved'), { seconds: 3 });
   });
@@ -89,7 +82,7 @@ function sheet({ shell, book, entry, guard }) {
     if (!await confirmed({ title: t('archive'), text: t('archive.sure', entry.peek()?.title ?? ''), yes: t('archive'), no: common('cancel'), closeLabel: common('close'), isDanger: true })) return;
     await attempt(async () => {
       await call('DELETE', path());
-      kept = look();
+      keep();
       toast(t('archived'), { seconds: 3 });
       shell.go('knowledge');
     });
@@ -110,10 +103,7 @@ function sheet({ shell, book, entry, guard }) {
     h('p', { class: 'error', role: 'alert', hidden: () => !failure.value || !!fieldOf(code(failure.value)) }, () => (failure.value && !fieldOf(code(failure.value)) ? why(failure.value) : '')),
     () => !mayEdit ? h('p', { class: 'notice' }, icon('eye', 'small'), t('read-only')) : state.value === 'archived' && h('p', { class: 'notice' }, icon('info', 'small'), t('archived.note')),
     () => mayEdit && actions(state.value));
-  const look = () => JSON.stringify(readForm(form));
-  let kept = look();
-  guard.isDirty = () => look() !== kept;
-  listen(globalThis, 'beforeunload', (event) => { if (guard.isDirty()) event.preventDefault(); });
+  const keep = guardChanges(shell, () => readForm(form));
 
   const take = (/** @type {import('./knowledge-sums.js').Version} */ version) => { fill(form, version); toast(t('version.taken', numberOf(version.version))); };
   return [

@@ -1,6 +1,7 @@
 // What an agent does with the open conversation.
 import { toast } from '../../core/ui/toast.js';
-import { because } from '../words.js';
+import { getAll } from '../http.js';
+import { because, t } from '../words.js';
 
 /** @import { Shell } from '../shell.js' */
 /** @import { Row } from '../shapes.js' */
@@ -37,4 +38,13 @@ export async function take({ live, focusComposer }, row) {
   } catch (failure) {
     toast(because(failure));
   }
+}
+
+/** Takes whoever has waited longest. @param {Panes} panes */
+export async function takeNext(panes) {
+  const rows = /** @type {Row[] | null} */ (await getAll('/api/conversations?list=queue').catch(() => null));
+  const next = rows?.toSorted((a, b) => (a.queue?.since ?? a.at) - (b.queue?.since ?? b.at))[0];
+  if (!next) return toast(t(rows ? 'accept.none' : 'error.offline'));
+  panes.open(next.conversation);
+  await take(panes, next);
 }

@@ -4,7 +4,7 @@ import { effect, onEnd, signal } from '../../core/signals.js';
 import { LISTS } from '../fold.js';
 import { t } from '../words.js';
 import { openHelp } from '../overlays.js';
-import { closeOpen, transferOpen } from './acts.js';
+import { closeOpen, takeNext, transferOpen } from './acts.js';
 import { customerCard } from './card.js';
 import { conversationList } from './list.js';
 import { threadPane } from './thread-pane.js';
@@ -65,6 +65,7 @@ function answerKeys(panes) {
   for (const list of LISTS) acts.set(`list.${list}`, () => live.show(list));
   acts.set('next', () => panes.step(1));
   acts.set('previous', () => panes.step(-1));
+  acts.set('accept', () => takeNext(panes));
   acts.set('reply', () => write('reply'));
   acts.set('note', () => write('note'));
   acts.set('info', () => { isCardOpen.value = !isCardOpen.peek(); });
