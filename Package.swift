@@ -28,7 +28,12 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let ground: [Target] = [
     module("Basics", [logging, crypto]),
-    module("Store", ["Basics", crypto, .product(name: "GRDB", package: "GRDB.swift"), logging]),
+    module(
+        "Store",
+        [
+            "Basics", crypto, .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            logging,
+        ]),
     module("Bus", ["Basics"]),
     module(
         "Web",

@@ -32,8 +32,8 @@ private let schema = Migration(
 )
 
 private let lamp = Lamp(
-    id: ID(rawValue: .max), name: "灯笼 🏮 '\"", colour: .red, brightness: 3, isLit: true,
-    litAt: Timestamp(milliseconds: -5), serial: [0, 255], labels: AsJSON(["a", "\"", "喜"]), height: .min, note: nil
+    id: ID(rawValue: .max), name: "灯笼 🏮 \u{0} '\"", colour: .red, brightness: 3, isLit: true,
+    litAt: Timestamp(milliseconds: -5), serial: [0, 255], labels: AsJSON(["a", "\"", "喜", "\u{0}"]), height: .min, note: nil
 )
 
 @Suite struct TableTests {

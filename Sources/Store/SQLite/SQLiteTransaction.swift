@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// A transaction on the connection that runs it.
@@ -25,8 +24,9 @@ final class SQLiteTransaction: Transaction {
         let columns = Columns(prepared.columnNames)
         var rows: [Row] = []
         let cursor = try GRDB.Row.fetchCursor(prepared)
-        while let row = try cursor.next() {
-            rows.append(Row(columns: columns, values: row.databaseValues.map(SQLValue.init)))
+        let count = Int32(prepared.columnCount)
+        while try cursor.next() != nil {
+            rows.append(Row(columns: columns, values: (0..<count).map { SQLValue(of: prepared.sqliteStatement, column: $0) }))
         }
         return rows
     }
@@ -39,30 +39,9 @@ final class SQLiteTransaction: Transaction {
         // A full disk ends the whole transaction: whatever ran after it would commit by itself.
         guard database.isInsideTransaction else { throw StoreError.other("the transaction is over") }
         let prepared = try database.cachedStatement(sql: statement.text)
-        prepared.setUncheckedArguments(StatementArguments(statement.values.map(\.databaseValue)))
+        // Takes off what was bound before and lets GRDB know that nothing is missing.
+        prepared.setUncheckedArguments([])
+        for (index, value) in zip(Int32(1)..., statement.values) { try value.bind(to: prepared.sqliteStatement, at: index) }
         return prepared
-    }
-}
-
-extension SQLValue {
-    fileprivate var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let number): number.databaseValue
-        case .real(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        case .blob(let bytes): Foundation.Data(bytes).databaseValue
-        }
-    }
-
-    fileprivate init(_ value: DatabaseValue) {
-        self =
-            switch value.storage {
-            case .null: .null
-            case .int64(let number): .integer(number)
-            case .double(let number): .real(number)
-            case .string(let text): .text(text)
-            case .blob(let data): .blob([UInt8](data))
-            }
     }
 }
