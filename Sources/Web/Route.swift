@@ -1,3 +1,4 @@
+import Basics
 package import HTTPTypes
 
 /// One thing a client can ask for, declared once: the HTTP server, live connections, OpenAPI, the permission matrix
@@ -34,6 +35,17 @@ package struct Route: Sendable {
         case json(any (Codable & Sendable).Type)
         /// Anything, with its media types.
         case raw([String])
+    }
+}
+
+extension Route.Shape {
+    /// What no body at all means: nothing, or a request all of whose fields may be left out; nil where a body is required.
+    var emptyValue: (any Sendable)? {
+        switch self {
+        case .json(let type) where type == Nothing.self: Nothing()
+        case .json(let type): try? JSON.read(type, from: Array("{}".utf8))
+        case .raw: nil
+        }
     }
 }
 

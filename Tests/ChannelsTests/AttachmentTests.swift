@@ -79,6 +79,7 @@ import Testing
             #expect(try await upload([], token).code == "attachment.empty")
             let program = try await upload(Sample.program, token)
             #expect(program.status == 415 && program.code == "attachment.program")
+            #expect(try await upload(Array(repeating: 0, count: Attachment.limit + 1), token).status == 413)
             #expect(try await upload(Array(repeating: 0, count: Attachment.limit), token).status == 200)
         }
     }

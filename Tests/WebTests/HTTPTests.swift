@@ -1,5 +1,7 @@
 import Basics
+import HTTPTypes
 import Logging
+import NIOCore
 import Testing
 
 @testable import Web
@@ -36,7 +38,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("{", 400, "json.malformed", nil), ("", 422, "field.missing", "title"), ("[1,]", 400, "json.malformed", nil),
+            ("{", 400, "json.malformed", nil), ("", 400, "json.malformed", nil), ("[1,]", 400, "json.malformed", nil),
             (#"{"title":"a","title":"b","parts":[]}"#, 400, "json.malformed", nil),
             (#"{"title":"\ud800","parts":[]}"#, 400, "json.malformed", nil),
             (#"{"parts":[]}"#, 422, "field.missing", "title"), (#"{"title":7,"parts":[]}"#, 422, "field.type", "title"),
@@ -78,6 +80,97 @@ import Testing
             }
             #expect(answer.status == 413)
             #expect(answer.code == "body.too-large")
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `whoever sends too much is answered at once, and goes on with the next request`(isTold: Bool) async throws {
+        try await withServer(kitchen()) { port in
+            try await RawClient.dial(port) { connection in
+                let head = "POST /api/photos HTTP/1.1\r\nHost: shop.example\r\n"
+                let body = String(repeating: "x", count: 1001)
+                try await connection.send(
+                    head + (isTold ? "Content-Length: 2000000\r\n\r\n" : "Transfer-Encoding: chunked\r\n\r\n3e9\r\n\(body)\r\n"))
+                let answer = try await connection.answer()
+                #expect((answer.status, answer.headers["connection"]) == (413, nil))
+                let rest = String(repeating: "x", count: 2_000_000)
+                try await connection.send(isTold ? rest : "1e8480\r\n\(rest)\r\n0\r\n\r\n")
+                try await connection.send("GET /api/dishes/7 HTTP/1.1\r\nHost: shop.example\r\n\r\n")
+                #expect(try await connection.answer().status == 200)
+            }
+        }
+    }
+
+    @Test(arguments: [("Content-Length: 3000001", true), ("Transfer-Encoding: chunked", false)])
+    func `no more than so much of it is read on`(length: String, isTold: Bool) async throws {
+        var patience = Patience()
+        (patience.drained, patience.goodbye) = (3_000_000, 1)
+        try await withServer(kitchen(patience: patience)) { port in
+            try await RawClient.dial(port) { connection in
+                try await connection.send("POST /nowhere HTTP/1.1\r\nHost: shop.example\r\n\(length)\r\n\r\n")
+                let answer = try await connection.answer()
+                #expect((answer.status, answer.headers["connection"]) == (404, isTold ? "close" : nil))
+                let piece = String(repeating: "x", count: 1_000_000)
+                for _ in 1...(isTold ? 3 : 4) { try await connection.send(isTold ? piece : "f4240\r\n\(piece)\r\n") }
+                if isTold { try await connection.send("x") }
+                #expect(try await connection.rest().isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "GET /api/dishes/7 HTTP/1.1\r\nHost: shop.ex", "POST /api/photos HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\nx",
+        "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\nx",
+    ])
+    func `whoever sends drop by drop is cut`(beginning: String) async throws {
+        var patience = Patience()
+        (patience.idle, patience.body, patience.pause, patience.drain, patience.goodbye) = (2, 2, 2, 3, 1)
+        try await withServer(kitchen(patience: patience)) { port in
+            let began = ContinuousClock.now
+            try await RawClient.dial(port) { connection in
+                try await connection.send(beginning)
+                let dripping = Task { [drain = connection.outbound] in
+                    while true {
+                        try await drain.write(ByteBuffer(string: "x"))
+                        try await Task.sleep(for: .milliseconds(300))
+                    }
+                }
+                _ = try await connection.rest()
+                dripping.cancel()
+            }
+            #expect((.seconds(1) ... .seconds(20)).contains(.now - began))
+        }
+    }
+
+    @Test(arguments: [
+        (HeadTooLarge.countLimit - 2, 10, 200), (HeadTooLarge.countLimit, 10, 431), (1, HeadTooLarge.fieldLimit - 10, 200),
+        (1, HeadTooLarge.fieldLimit + 10, 431), (8, HeadTooLarge.limit / 8 + 10, 431),
+    ])
+    func `heads are read up to their limits`(count: Int, length: Int, status: Int) async throws {
+        try await withServer(kitchen()) { port in
+            try await RawClient.dial(port) { connection in
+                let field = "a: \(String(repeating: "x", count: length))\r\n"
+                try await connection.send(
+                    "GET /api/dishes/7 HTTP/1.1\r\nHost: a\r\n\(String(repeating: field, count: count))\r\n")
+                let answer = try await connection.answer()
+                #expect(answer.status == status)
+                if status == 431 { #expect(answer.code == "http.head-too-large") }
+            }
+        }
+    }
+
+    @Test func `a body may be left out where nothing in it must be said`() async throws {
+        struct Wish: Codable, Sendable { let note: String? }
+        let route = Route(.post, "/api/wishes", access: .open(because: "a wish"), summary: "", takes: Wish.self, gives: Wish.self)
+        {
+            _, wish in wish
+        }
+        try await withServer(kitchen(routes: [route])) { port in
+            let nothing = try await ask(port, "POST", "/api/wishes")
+            #expect((nothing.status, nothing.text) == (200, "{}"))
+            #expect(try await ask(port, "POST", "/api/wishes", #"{"note":"a"}"#).text == #"{"note":"a"}"#)
+            #expect(try await ask(port, "POST", "/api/wishes", "{").status == 400)
+            #expect(try await ask(port, "GET", "/openapi.json").text.contains(#""requestBody":{"required":false"#))
         }
     }
 

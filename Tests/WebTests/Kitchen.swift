@@ -70,10 +70,11 @@ func kitchenRoutes() -> [Route] {
 struct Broken: Error {}
 
 func kitchen(
-    routes: [Route] = kitchenRoutes(), gate: (any Gate)? = nil, timing: Live.Timing = Live.Timing(), metrics: Metrics = Metrics()
+    routes: [Route] = kitchenRoutes(), gate: (any Gate)? = nil, timing: Live.Timing = Live.Timing(),
+    patience: Patience = Patience(), metrics: Metrics = Metrics()
 ) -> WebServer {
     var options = WebServer.Options()
-    options.timing = timing
+    (options.timing, options.patience) = (timing, patience)
     options.port = 0
     options.cookie = "apron"
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -1,4 +1,5 @@
 import Basics
+import Support
 import Synchronization
 import Testing
 
@@ -75,9 +76,37 @@ import Testing
         let gate = KitchenGate()
         try await withServer(kitchen(gate: gate)) { port in
             let poll = try await open(port)
+            async let waiting = fetch(port, poll, after: 0)
             gate.links.withLock { $0[0] }.close(.revoked)
+            #expect(try await waiting.frames.isEmpty)
             while try await ask(port, "GET", "/api/polls/\(poll)?after=0").status != 404 {}
-            #expect(gate.left.load(ordering: .relaxed) == 1)
+            try await eventually { gate.left.load(ordering: .relaxed) == 1 }
+        }
+    }
+
+    @Test func `a mailbox that closes is kept until its owner has come for the last frames`() async throws {
+        let gate = KitchenGate()
+        try await withServer(kitchen(gate: gate)) { port in
+            let poll = try await open(port)
+            let link = gate.links.withLock { $0[0] }
+            link.send(try .fact("bell", ["name": "last"]))
+            link.close(.goingAway)
+            try await eventually { gate.left.load(ordering: .relaxed) == 1 }
+            let late = try await ask(port, "POST", "/api/polls/\(poll)/frames", #"{"type":"cook","ref":"a"}"#)
+            #expect((late.status, late.code) == (404, "poll.unknown"))
+            #expect(try await fetch(port, poll, after: 0).frames.map(\.name) == ["last"])
+            #expect(try await ask(port, "GET", "/api/polls/\(poll)?after=0").status == 404)
+        }
+    }
+
+    @Test func `a mailbox that nobody empties is closed beyond a quarter of a mebibyte, and holds nothing more`() async throws {
+        let gate = KitchenGate()
+        try await withServer(kitchen(gate: gate)) { port in
+            let poll = try await open(port)
+            let link = gate.links.withLock { $0[0] }
+            for _ in 1...4 { link.send(try .fact("bell", ["name": String(repeating: "x", count: 64 * 1024)])) }
+            #expect(try await fetch(port, poll, after: 0).frames.isEmpty)
+            #expect(try await ask(port, "GET", "/api/polls/\(poll)?after=0").status == 404)
         }
     }
 

@@ -84,7 +84,8 @@ package struct APIDescription: Sendable {
         switch route.request {
         case .json(let type) where type == Nothing.self: return nil
         case .json(let type):
-            return ["required": true, "content": ["application/json": ["schema": schemas.schema(of: type)]]]
+            let isRequired = route.request.emptyValue == nil
+            return ["required": .flag(isRequired), "content": ["application/json": ["schema": schemas.schema(of: type)]]]
         case .raw(let types) where types.isEmpty: return nil
         case .raw(let types):
             return ["required": true, "content": Schema(members: types.map { ($0, [:]) })]

@@ -43,8 +43,12 @@ struct Answering: Sendable {
             parameters: admission.parameters, query: admission.query
         )
         let content = Route.Content { type in
-            if type == Nothing.self, body.isEmpty { return Nothing() }
-            return try JSON.read(type, from: body.isEmpty ? Array("{}".utf8) : body)
+            guard body.isEmpty else { return try JSON.read(type, from: body) }
+            // Where nothing must be said, nothing need be sent.
+            guard let value = admission.route.request.emptyValue else {
+                throw Refusal(.malformed, "json.malformed", detail: "no body")
+            }
+            return value
         }
         switch try await admission.route.handle(call, content) {
         case .json(let value, let headers): return try .json(value, headers: headers)
@@ -105,6 +109,8 @@ extension Answering {
                     HTTPField(name: .allow, value: other.allowed.map(\.rawValue).sorted().joined(separator: ", "))
                 ])
                 return try .json(ErrorAnswer(code: "method.unknown"), status: .methodNotAllowed, headers: allowed)
+            case is HeadTooLarge:
+                return try .json(ErrorAnswer(code: "http.head-too-large"), status: .requestHeaderFieldsTooLarge)
             default:
                 let status = (error as? any Outage)?.refusal?.kind.status ?? .internalServerError
                 return try .json(ErrorAnswer(error: ErrorAnswer.Reason(error, logger: logger)), status: status)
@@ -117,6 +123,14 @@ extension Answering {
 
 struct MethodNotAllowed: Error {
     let allowed: [HTTPRequest.Method]
+}
+
+/// More header fields, or longer ones, than are read.
+struct HeadTooLarge: Error {
+    /// Of one field, name and value.
+    static let fieldLimit = 16 * 1024
+    static let limit = 64 * 1024
+    static let countLimit = 100
 }
 
 extension Refusal {

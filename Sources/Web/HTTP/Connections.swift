@@ -14,6 +14,7 @@ struct Connections: ServerChildChannel {
     let answering: Answering
     let lanes: [ObjectIdentifier: Lane]
     let live: Live?
+    let patience: Patience
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Accepted> {
         channel.eventLoop.makeCompletedFuture {
@@ -22,10 +23,11 @@ struct Connections: ServerChildChannel {
             try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
             try options?.setOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1024, maximum: 65536))
-            let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)
+            let decoder = HTTPRequestDecoder(
+                leftOverBytesStrategy: .forwardBytes, informationalResponseStrategy: .drop, limitConfiguration: .heads)
             let handlers: [any ChannelHandler] = [
                 HTTPResponseEncoder(), ByteToMessageHandler(decoder),
-                RequestHandler(answering: answering, lane: lane, live: live),
+                RequestHandler(answering: answering, lane: lane, live: live, patience: patience),
             ]
             try channel.pipeline.syncOperations.addHandlers(handlers)
             return Accepted(channel: channel)
@@ -33,6 +35,16 @@ struct Connections: ServerChildChannel {
     }
 
     func handle(value: Accepted, logger: Logger) async {}
+}
+
+extension NIOHTTPDecoderLimitConfiguration {
+    fileprivate static var heads: Self {
+        var limits = Self()
+        limits.maxHeaderFieldSize = HeadTooLarge.fieldLimit
+        limits.maxHeaderListSize = HeadTooLarge.limit
+        limits.maxHeaderFieldCount = HeadTooLarge.countLimit
+        return limits
+    }
 }
 
 extension Channel {

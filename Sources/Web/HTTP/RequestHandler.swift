@@ -11,21 +11,12 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     typealias OutboundIn = Never
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// In seconds.
-    private enum Patience {
-        static let idle = 75
-        static let body = 30
-        static let goodbye = 3
-        /// How long an answer may take once the server wants to stop.
-        static let last = 10
-    }
-
     private enum Phase {
         case idle
         case collecting(Answering.Admission)
-        /// The request is refused by its head alone; its body is not looked at.
-        case refusing(any Error)
         case answering(Task<Void, Never>?)
+        /// Refused before its body was read. The rest is dropped, because whoever is cut while writing never reads the answer.
+        case draining(until: Int)
         /// Answered and closed for writing; what still comes is dropped so that the answer is not lost on the way.
         case ending
     }
@@ -33,10 +24,14 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     private let answering: Answering
     private let lane: Lane
     private let live: Live?
+    private let patience: Patience
     private var context: ChannelHandlerContext?
     private var phase = Phase.idle
     private var body: [UInt8] = []
     private var dropped = 0
+    /// Whether more of the request is to come.
+    private var isUnread = false
+    private var isStreaming = false
     /// For the metrics: no path that a client made up.
     private var asked = (method: "", route: "")
     private var isKeptAlive = true
@@ -47,13 +42,13 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     /// Parts of the next requests that came with this one.
     private var ahead: [HTTPServerRequestPart] = []
 
-    init(answering: Answering, lane: Lane, live: Live?) {
-        (self.answering, self.lane, self.live) = (answering, lane, live)
+    init(answering: Answering, lane: Lane, live: Live?, patience: Patience) {
+        (self.answering, self.lane, self.live, self.patience) = (answering, lane, live, patience)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        lane.wheel.watch(self, seconds: Patience.idle)
+        lane.wheel.watch(self, seconds: patience.idle)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -69,8 +64,11 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     }
 
     override func ring() {
-        if case .answering = phase, !isStopping { return }
-        context?.close(promise: nil)
+        switch phase {
+        case .answering where !isStopping && !isStreaming: break
+        case .draining: if let context { end(context) }
+        default: context?.close(promise: nil)
+        }
     }
 }
 
@@ -84,46 +82,54 @@ extension RequestHandler {
         case (.idle, .head(let head)): begin(head)
         case (.collecting(let admission), .body(let buffer)): collect(buffer, for: admission)
         case (.collecting(let admission), .end): answer(admission)
-        case (.refusing, .body(let buffer)): drop(buffer)
-        case (.refusing(let error), .end): refuse(error)
+        case (.draining(let deadline), .body(let buffer)): drop(buffer, until: deadline)
+        case (.draining, .end): isUnread = false; rest()
         case (.answering, _): ahead.append(part)
-        case (.ending, _), (.idle, _), (.collecting, .head), (.refusing, .head): break
+        case (.ending, _), (.idle, _), (.collecting, .head), (.draining, .head): break
         }
     }
 
     private func begin(_ head: HTTPRequestHead) {
         isKeptAlive = head.isKeepAlive && head.headers["upgrade"].isEmpty
         isHead = head.method == .HEAD
-        (body, dropped) = ([], 0)
+        (body, dropped, isUnread) = ([], 0, true)
+        let isAsking = head.headers.first(name: "expect")?.lowercased() == "100-continue"
         do {
             let admission = try answering.admit(HTTPRequest(head), peer: context?.channel.remoteAddress?.ipAddress ?? "")
             phase = .collecting(admission)
             asked = (admission.route.method.rawValue, admission.route.path)
-            if head.headers.first(name: "expect")?.lowercased() == "100-continue" { writeContinue() }
+            if isAsking { writeContinue() }
+            lane.wheel.watch(self, seconds: patience.body)
         } catch {
-            phase = .refusing(error)
             asked = ("", "unknown")
+            // Whoever asked first may send no body now; whoever sends too much is not waited for.
+            if isAsking || head.toldLength > patience.drained { isKeptAlive = false }
+            refuse(error)
         }
-        lane.wheel.watch(self, seconds: Patience.body)
     }
 
     private func collect(_ buffer: ByteBuffer, for admission: Answering.Admission) {
         guard body.count + buffer.readableBytes <= admission.route.limit else {
-            return refuse(Refusal.bodyTooLarge(limit: admission.route.limit), isUnread: true)
+            body = []
+            return refuse(Refusal.bodyTooLarge(limit: admission.route.limit))
         }
         // A slow sender of much may take longer, but not stop.
-        if body.count / 65536 < (body.count + buffer.readableBytes) / 65536 { lane.wheel.watch(self, seconds: Patience.body) }
+        if body.count / 65536 < (body.count + buffer.readableBytes) / 65536 { lane.wheel.watch(self, seconds: patience.body) }
         body.append(contentsOf: buffer.readableBytesView)
     }
 
-    private func drop(_ buffer: ByteBuffer) {
+    private func drop(_ buffer: ByteBuffer, until deadline: Int) {
         dropped += buffer.readableBytes
-        if dropped > 1 << 20, case .refusing(let error) = phase { refuse(error, isUnread: true) }
+        if dropped <= patience.drained {
+            lane.wheel.watch(self, seconds: min(patience.pause, deadline - lane.wheel.now))
+        } else if let context {
+            end(context)
+        }
     }
 
     private func answer(_ admission: Answering.Admission) {
         let body = self.body
-        self.body = []
+        (self.body, isUnread) = ([], false)
         phase = .answering(nil)
         let began = ContinuousClock.now
         let task = lane.task {
@@ -137,8 +143,7 @@ extension RequestHandler {
         if case .answering = phase, admission.head.isSafe { phase = .answering(task) }
     }
 
-    private func refuse(_ error: any Error, isUnread: Bool = false) {
-        if isUnread { isKeptAlive = false }
+    private func refuse(_ error: any Error) {
         phase = .answering(nil)
         writeNow(answering.reply(to: error))
     }
@@ -150,16 +155,21 @@ extension RequestHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard error is HTTPParserError else { return context.close(promise: nil) }
-        isKeptAlive = false
-        if case .answering = phase { return isLast = true }
-        writeNow(answering.reply(to: Refusal(.malformed, "http.malformed")))
+        (isKeptAlive, isUnread) = (false, false)
+        switch phase {
+        case .answering: isLast = true
+        case .draining, .ending: end(context)
+        case .idle, .collecting:
+            let isTooLong = error as? HTTPParserError == .headerOverflow
+            refuse(isTooLong ? HeadTooLarge() : Refusal(.malformed, "http.malformed"))
+        }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent:
             (isLast, isStopping) = (true, true)
-            lane.wheel.watch(self, seconds: Patience.last)
+            lane.wheel.watch(self, seconds: patience.last)
             if case .idle = phase { context.close(promise: nil) }
         case ChannelEvent.inputClosed:
             isLast = true
@@ -198,10 +208,13 @@ extension RequestHandler {
         let pieces = try await FilePieces(path: path)
         guard let channel = context?.channel else { return }
         writeHead(reply, size: size, on: context!)
+        isStreaming = true
+        defer { isStreaming = false }
         var left = isHead ? 0 : size
         while left > 0, let piece = try await pieces.next() {
             let part = piece.getSlice(at: piece.readerIndex, length: min(left, piece.readableBytes))!
             left -= part.readableBytes
+            lane.wheel.watch(self, seconds: patience.piece)
             // Waits until the piece is on its way, so that only one is in memory.
             try await channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(part)))
         }
@@ -227,11 +240,21 @@ extension RequestHandler {
     }
 
     private func finish() {
+        context?.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        isUnread ? drain() : rest()
+    }
+
+    private func drain() {
+        phase = .draining(until: lane.wheel.now + patience.drain)
+        lane.wheel.watch(self, seconds: patience.pause)
+    }
+
+    /// Goes on with the next request.
+    private func rest() {
         guard let context else { return }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        guard isKeptAlive else { return end(context) }
+        guard isKeptAlive, !isLast else { return end(context) }
         phase = .idle
-        lane.wheel.watch(self, seconds: Patience.idle)
+        lane.wheel.watch(self, seconds: patience.idle)
         let parts = ahead
         ahead = []
         for part in parts { take(part) }
@@ -246,7 +269,7 @@ extension RequestHandler {
         phase = .ending
         ahead = []
         context.close(mode: .output, promise: nil)
-        lane.wheel.watch(self, seconds: Patience.goodbye)
+        lane.wheel.watch(self, seconds: patience.goodbye)
         context.read()
     }
 
@@ -269,6 +292,10 @@ extension HTTPRequest {
             path: head.uri, headerFields: HTTPFields(head.headers, splitCookie: false)
         )
     }
+}
+
+extension HTTPRequestHead {
+    fileprivate var toldLength: Int { headers.first(name: "content-length").flatMap { Int($0) } ?? 0 }
 }
 
 extension HTTPFields {

@@ -24,6 +24,7 @@ package struct WebServer: Sendable {
         package var title = "API"
         package var version = "1"
         var timing = Live.Timing()
+        var patience = Patience()
 
         package init() {}
     }
@@ -97,7 +98,7 @@ package struct WebServer: Sendable {
     private func connections(on lanes: [Lane]) -> Connections {
         var byLoop: [ObjectIdentifier: Lane] = [:]
         for lane in lanes { byLoop[ObjectIdentifier(lane.loop)] = lane }
-        return Connections(answering: answering, lanes: byLoop, live: live)
+        return Connections(answering: answering, lanes: byLoop, live: live, patience: options.patience)
     }
 }
 

@@ -10,6 +10,8 @@ final class PollLink: Link {
         var frames: [Frame] = []
         var bytes = 0
         var isClosed = false
+        /// Closed, and its owner has been told so by an answer.
+        var isOver = false
         var askedAt: ContinuousClock.Instant
         /// Who waits for a frame.
         var waiter: (id: Int, continuation: CheckedContinuation<Void, Never>)?
@@ -35,7 +37,7 @@ final class PollLink: Link {
             mailbox.frames.append(frame)
             mailbox.next += 1
             // Nobody fetches: the client starts again and asks for what is missing.
-            if mailbox.bytes > Live.largestQueue { mailbox.isClosed = true }
+            if mailbox.bytes > Live.largestQueue { mailbox.overflow() }
             mailbox.wake()
         }
     }
@@ -48,6 +50,8 @@ final class PollLink: Link {
     }
 
     var isClosed: Bool { mailbox.withLock { $0.isClosed } }
+    /// Whether nobody will come for what is in it.
+    var isOver: Bool { mailbox.withLock { $0.isOver } }
 
     /// Forgets the frames up to `after` and waits a while for one behind it.
     func frames(after: Int) async -> (frames: [Frame], next: Int) {
@@ -66,6 +70,7 @@ final class PollLink: Link {
         }
         return mailbox.withLock { mailbox in
             mailbox.askedAt = .now
+            mailbox.isOver = mailbox.isClosed
             return (mailbox.frames, mailbox.next - 1)
         }
     }
@@ -102,6 +107,11 @@ extension PollLink.Mailbox {
     fileprivate mutating func wake() {
         waiter?.continuation.resume()
         waiter = nil
+    }
+
+    fileprivate mutating func overflow() {
+        isClosed = true
+        (frames, bytes) = ([], 0)
     }
 
     fileprivate mutating func forget(upTo number: Int) {

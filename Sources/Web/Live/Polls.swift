@@ -6,6 +6,7 @@ import Synchronization
 /// The routes of the long-poll fallback and the mailboxes behind them. A mailbox's unguessable name is the proof of its owner.
 final class Polls: Sendable {
     private struct Box: Sendable {
+        var isLeft = false
         let link: PollLink
         let caller: any Caller
         let remoteAddress: String
@@ -58,6 +59,7 @@ final class Polls: Sendable {
 
     private func command(_ call: Call) async throws -> Reply {
         let box = try box(of: call)
+        guard !box.link.isClosed else { throw Refusal(.notFound, "poll.unknown") }
         let text = try JSONText(call.body)
         let answer = await box.link.inTurn {
             await live.commands.answer(text, caller: box.caller, link: box.link, remoteAddress: box.remoteAddress)
@@ -67,18 +69,23 @@ final class Polls: Sendable {
 
     private func box(of call: Call) throws -> Box {
         let name: String = try call.parameter("poll")
-        guard let box = boxes.withLock({ $0[name] }) else { throw Refusal(.notFound, "poll.unknown") }
+        guard let box = boxes.withLock({ $0[name] }), !box.link.isOver else { throw Refusal(.notFound, "poll.unknown") }
         return box
     }
 
-    /// Called every second or so.
+    /// Called every second or so. A closed mailbox is left at once, but stays until its owner has come for the last time.
     func sweep(at now: ContinuousClock.Instant = .now) {
-        let gone = boxes.withLock { boxes in
-            let gone = boxes.filter { $0.value.link.isExpired(at: now) || $0.value.link.isClosed }
-            for name in gone.keys { boxes[name] = nil }
-            return gone.values
+        let left = boxes.withLock { boxes in
+            var left: [Box] = []
+            for (name, box) in boxes {
+                let isGone = box.link.isOver || box.link.isExpired(at: now)
+                guard isGone || box.link.isClosed else { continue }
+                if !box.isLeft { left.append(box) }
+                if isGone { boxes[name] = nil } else { boxes[name]?.isLeft = true }
+            }
+            return left
         }
-        for box in gone { leave(box) }
+        for box in left { leave(box) }
     }
 
     func drain() {
