@@ -6,8 +6,7 @@ package enum Dialect: Sendable {
     func adapted(_ statement: SQL) -> SQL {
         switch self {
         // A 64-bit key is SQLite's own row number only under this name; any other makes a second tree.
-        case .sqlite:
-            SQL(text: statement.text.replacing("BIGINT PRIMARY KEY", with: "INTEGER PRIMARY KEY"), values: statement.values)
+        case .sqlite: statement.replacing("BIGINT PRIMARY KEY", with: "INTEGER PRIMARY KEY")
         case .postgres: statement
         }
     }

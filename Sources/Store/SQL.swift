@@ -3,67 +3,79 @@
 ///
 /// The text must run on SQLite and PostgreSQL alike.
 package struct SQL: ExpressibleByStringInterpolation, Sendable {
-    package private(set) var text: String
+    /// What stands between the values: one piece more than there are values.
+    private var pieces: [String]
     package private(set) var values: [SQLValue] = []
 
-    package init(stringLiteral value: String) { text = value }
+    package init(stringLiteral value: String) { pieces = [value] }
 
-    package init(stringInterpolation: Pieces) {
-        (text, values) = (stringInterpolation.text, stringInterpolation.values)
+    package init(stringInterpolation: Pieces) { self = stringInterpolation.statement }
+
+    /// What the database is given, with `$1`, `$2`, … in the places of the values.
+    package var text: String {
+        var text = ""
+        text.reserveCapacity(pieces.reduce(4 * values.count) { $0 + $1.utf8.count })
+        for (index, piece) in pieces.enumerated() {
+            text += piece
+            if index < values.count { text += Self.place(index) }
+        }
+        return text
     }
 
-    /// For the ground only: a statement put together from declared names, e.g. by ``Table``.
-    init(text: String, values: [SQLValue]) { (self.text, self.values) = (text, values) }
+    private static func place(_ index: Int) -> String { index < places.count ? places[index] : "$\(index + 1)" }
+    private static let places = (1...32).map { "$\($0)" }
+
+    /// The same statement with other words in its text; values are never touched.
+    func replacing(_ words: String, with others: String) -> SQL {
+        var statement = self
+        statement.pieces = pieces.map { $0.replacing(words, with: others) }
+        return statement
+    }
 
     package struct Pieces: StringInterpolationProtocol {
-        var text = ""
-        var values: [SQLValue] = []
+        fileprivate var statement: SQL = ""
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            text.reserveCapacity(literalCapacity + 3 * interpolationCount)
-            values.reserveCapacity(interpolationCount)
+            statement.pieces.reserveCapacity(interpolationCount + 1)
+            statement.values.reserveCapacity(interpolationCount)
         }
 
-        package mutating func appendLiteral(_ literal: String) { text += literal }
+        package mutating func appendLiteral(_ literal: String) { statement.write(literal) }
 
-        package mutating func appendInterpolation(_ value: some SQLConvertible) {
-            values.append(value.sqlValue)
-            text += "$\(values.count)"
-        }
+        package mutating func appendInterpolation(_ value: some SQLConvertible) { statement.bind(value.sqlValue) }
 
-        package mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
-            values.append(value?.sqlValue ?? .null)
-            text += "$\(values.count)"
-        }
+        package mutating func appendInterpolation(_ value: (some SQLConvertible)?) { statement.bind(value?.sqlValue ?? .null) }
 
         /// A list for `IN`: `\(list: ids)` is `($1, $2, …)`; an empty list matches nothing.
         package mutating func appendInterpolation(list: some Collection<some SQLConvertible>) {
-            guard !list.isEmpty else { return text += "(NULL)" }
-            text += "("
+            guard !list.isEmpty else { return statement.write("(NULL)") }
+            statement.write("(")
             for (index, value) in list.enumerated() {
-                if index > 0 { text += ", " }
-                appendInterpolation(value)
+                if index > 0 { statement.write(", ") }
+                statement.bind(value.sqlValue)
             }
-            text += ")"
+            statement.write(")")
         }
 
-        /// A part of a statement, with its values renumbered.
+        /// A part of a statement with its values.
         package mutating func appendInterpolation(_ part: SQL) {
-            let offset = values.count
-            text += offset == 0 ? part.text : part.renumbered(by: offset)
-            values += part.values
+            statement.write(part.pieces[0])
+            for (value, piece) in zip(part.values, part.pieces.dropFirst()) {
+                statement.bind(value)
+                statement.write(piece)
+            }
         }
+
+        /// For the ground only: a declared name, e.g. of a table.
+        mutating func appendInterpolation(name: String) { statement.write(name) }
     }
 
-    /// Only a `$` followed by digits is a place for a value; JSON paths such as `'$.name'` stay.
-    private func renumbered(by offset: Int) -> String {
-        var pieces = text.split(separator: "$", omittingEmptySubsequences: false)[...]
-        var result = String(pieces.removeFirst())
-        for piece in pieces {
-            let digits = piece.utf8.prefix { (48...57).contains($0) }
-            let number = Int(Substring(digits)).map { String($0 + offset) } ?? ""
-            result += "$" + number + piece[digits.endIndex...]
-        }
-        return result
+    private mutating func write(_ text: String) {
+        if pieces[pieces.count - 1].isEmpty { pieces[pieces.count - 1] = text } else { pieces[pieces.count - 1] += text }
+    }
+
+    private mutating func bind(_ value: SQLValue) {
+        values.append(value)
+        pieces.append("")
     }
 }

@@ -16,6 +16,11 @@ package protocol SQLConvertible {
     init?(sqlValue: SQLValue)
 }
 
+extension SQLValue: SQLConvertible {
+    package var sqlValue: SQLValue { self }
+    package init?(sqlValue: SQLValue) { self = sqlValue }
+}
+
 extension Int64: SQLConvertible {
     package var sqlValue: SQLValue { .integer(self) }
     package init?(sqlValue: SQLValue) {

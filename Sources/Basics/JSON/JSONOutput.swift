@@ -38,7 +38,25 @@ package final class JSONOutput {
 
     func write(_ flag: Bool) { flag ? write(raw: "true") : write(raw: "false") }
 
-    func write(number: some BinaryInteger) { bytes.append(contentsOf: number.description.utf8) }
+    func write(number: some BinaryInteger) {
+        if let small = Int64(exactly: number), small >= 0 {
+            writeDigits(of: UInt64(small))
+        } else {
+            bytes.append(contentsOf: number.description.utf8)
+        }
+    }
+
+    private func writeDigits(of number: UInt64) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (rest, first) = (number, 20)
+            repeat {
+                first -= 1
+                digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: digits[first...])
+        }
+    }
 
     func write(_ number: Double) throws {
         guard number.isFinite else {

@@ -17,9 +17,12 @@ final class GroupCommit: Sendable {
     private let arrival = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
 
-    init(_ pool: DatabasePool) {
+    init(_ pool: DatabasePool, _ checkpoints: Checkpoints) {
         let thread = Thread { [self] in
-            while let group = nextGroup() { Self.commit(group, to: pool) }
+            while let group = nextGroup() {
+                Self.commit(group, to: pool)
+                checkpoints.keepShort(pool)
+            }
             stopped.signal()
         }
         thread.name = "store.writer"
@@ -76,21 +79,21 @@ final class GroupCommit: Sendable {
     }
 
     private static func run(_ group: [Job], in database: GRDB.Database) throws -> [@Sendable () -> Void] {
-        try database.execute("BEGIN IMMEDIATE")
+        try PreparedStatement("BEGIN IMMEDIATE", on: database).run()
         do {
             var actions: [@Sendable () -> Void] = []
             for job in group { try run(job, in: database, &actions) }
-            try database.execute("COMMIT")
+            try PreparedStatement("COMMIT", on: database).run()
             return actions
         } catch {
             // A failed commit may or may not have closed the transaction already.
-            if database.isInsideTransaction { try? database.execute("ROLLBACK") }
+            if database.isInsideTransaction { _ = try? PreparedStatement("ROLLBACK", on: database).run() }
             throw error
         }
     }
 
     private static func run(_ job: Job, in database: GRDB.Database, _ actions: inout [@Sendable () -> Void]) throws {
-        try database.execute("SAVEPOINT job")
+        try PreparedStatement("SAVEPOINT job", on: database).run()
         let transaction = SQLiteTransaction(database)
         do {
             try job.run(transaction)
@@ -98,9 +101,9 @@ final class GroupCommit: Sendable {
         } catch {
             // Some errors (a full disk) end the whole transaction, and with it the group.
             guard database.isInsideTransaction, !isFatal(error) else { throw error }
-            try database.execute("ROLLBACK TO job")
+            try PreparedStatement("ROLLBACK TO job", on: database).run()
         }
-        try database.execute("RELEASE job")
+        try PreparedStatement("RELEASE job", on: database).run()
     }
 
     private static func isFatal(_ error: any Error) -> Bool {
@@ -137,9 +140,4 @@ final class Job: @unchecked Sendable {
     /// The group is committed: a job that failed by itself still gets its own error.
     func succeed() { finish(failure) }
     func fail(_ error: any Error) { finish(failure ?? error) }
-}
-
-extension GRDB.Database {
-    /// Runs a fixed statement from the cache of prepared ones.
-    fileprivate func execute(_ statement: String) throws { try cachedStatement(sql: statement).execute() }
 }

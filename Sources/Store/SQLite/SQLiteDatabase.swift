@@ -6,6 +6,7 @@ import GRDB
 package final class SQLiteDatabase: Database {
     package let dialect = Dialect.sqlite
     private let pool: DatabasePool
+    private let checkpoints: Checkpoints
     private let writer: GroupCommit
     private let readers: ReaderThreads
 
@@ -15,10 +16,11 @@ package final class SQLiteDatabase: Database {
             pool = try DatabasePool(path: path, configuration: Self.configuration(readers: readers))
             // GRDB sets NORMAL when it turns WAL on, so FULL comes after.
             try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000")
+                try database.execute(sql: "PRAGMA synchronous = FULL")
             }
+            checkpoints = try Checkpoints(of: path, written: pool)
         } catch { throw mapped(error, opening: path) }
-        writer = GroupCommit(pool)
+        writer = GroupCommit(pool, checkpoints)
         self.readers = ReaderThreads(pool, count: readers)
     }
 
@@ -46,6 +48,7 @@ package final class SQLiteDatabase: Database {
     package func close() async throws {
         writer.stop()
         readers.stop()
+        checkpoints.stop()
         try pool.close()
     }
 

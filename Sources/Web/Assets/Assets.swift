@@ -13,6 +13,7 @@ package final class Assets: Sendable {
     /// In development: read from here at every request instead.
     private let folder: String?
     private let compressed = Mutex<[String: ByteBuffer]>([:])
+    private let imported = Mutex<[String: [String]]>([:])
 
     /// `/s/<hash>`, before every path.
     package let prefix: String
@@ -35,6 +36,16 @@ package final class Assets: Sendable {
         guard files[path] != nil || !path.contains(".."), let data = FileManager.default.contents(atPath: "\(folder)/\(path)")
         else { return nil }
         return [UInt8](data)
+    }
+
+    /// The modules that a module imports at once; nil when there is no such file.
+    func imports(of path: String) -> [String]? {
+        if folder == nil, let known = imported.withLock({ $0[path] }) { return known }
+        guard let content = content(path) else { return nil }
+        let stripped = String(decoding: ScriptStripper.strip(content), as: UTF8.self)
+        let paths = ScriptModule(path: path, stripped: stripped)?.imports.map(\.path) ?? []
+        imported.withLock { $0[path] = paths }
+        return paths
     }
 
     /// The file, compressed where the browser takes it and it is worth it. Nil when there is none.

@@ -21,7 +21,7 @@ package struct HTMLPage: Sendable {
 
     /// Every module that the page will load, so that the browser asks for all of them at once instead of one after the other.
     private func preloads(in page: String) -> String {
-        let entries = page.matches(of: /<script type="module" src="\{\{assets\}\}\/([^"]+)"/).map { String($0.output.1) }
+        let entries = page.spans(from: #"<script type="module" src="{{assets}}/"#, to: "\"").map { String($0.inside) }
         return ModuleGraph(assets).modules(reachableFrom: entries)
             .map { "<link rel=\"modulepreload\" href=\"\(assets.prefix)/\($0)\">" }.joined(separator: "\n")
     }
@@ -39,26 +39,11 @@ private struct ModuleGraph {
         var waiting = entries
         while !waiting.isEmpty {
             let path = waiting.removeFirst()
-            guard !found.contains(path), let content = assets.content(path) else { continue }
+            guard !found.contains(path), let imports = assets.imports(of: path) else { continue }
             found.append(path)
-            waiting += imports(in: String(decoding: content, as: UTF8.self), at: path)
+            waiting += imports
         }
         return found
-    }
-
-    private func imports(in module: String, at path: String) -> [String] {
-        module.matches(of: /(?:^|\n)(?:import|export)\s[^;'"]*?from\s+['"](\.[^'"]+)['"]|(?:^|\n)import\s+['"](\.[^'"]+)['"]/).map
-        { match in
-            resolve(String(match.output.1 ?? match.output.2 ?? ""), from: path)
-        }
-    }
-
-    private func resolve(_ reference: String, from path: String) -> String {
-        var parts = path.split(separator: "/").dropLast().map(String.init)
-        for part in reference.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
-        }
-        return parts.joined(separator: "/")
     }
 }
 

@@ -22,9 +22,7 @@ package struct Press {
     private func result() -> [String: [UInt8]] {
         var result = files
         for (path, bytes) in files where path.hasSuffix(".js") { result[path] = ScriptStripper.strip(bytes) }
-        for (path, bytes) in files where path.hasSuffix(".css") {
-            result[path] = Array(SheetStripper.strip(String(decoding: bytes, as: UTF8.self)).utf8)
-        }
+        for (path, bytes) in files where path.hasSuffix(".css") { result[path] = SheetStripper.strip(bytes) }
         for path in files.keys where path.hasSuffix(".html") { joinSheets(of: path, in: &result) }
         for entry in entries {
             guard let joined = Joining(entry: entry, modules: modules) else { continue }
@@ -35,23 +33,32 @@ package struct Press {
 
     /// The style sheets of a page, in their order, become one.
     private func joinSheets(of page: String, in result: inout [String: [UInt8]]) {
-        let text = String(decoding: files[page] ?? [], as: UTF8.self)
-        let links = text.matches(of: /[ \t]*<link rel="stylesheet" href="\{\{assets\}\}\/([^"]*)">\n?/)
-        let sheets = links.compactMap { result[String($0.output.1)] }
-        let joined = page.replacing(/\.html$/, with: ".sheets.css")
-        guard sheets.count > 1, sheets.count == links.count, let first = links.first else { return }
-        var joinedText = text
-        for link in links.reversed() { joinedText.removeSubrange(link.range) }
-        joinedText.insert(contentsOf: #"<link rel="stylesheet" href="{{assets}}/\#(joined)">\#n"#, at: first.range.lowerBound)
+        let lines = String(decoding: files[page] ?? [], as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let paths = lines.compactMap(sheet(in:))
+        let sheets = paths.compactMap { result[$0] }
+        guard sheets.count > 1, sheets.count == paths.count, let first = lines.firstIndex(where: { sheet(in: $0) != nil }) else {
+            return
+        }
+        let joined = String(page.dropLast("html".count)) + "sheets.css"
         result[joined] = Array(sheets.joined())
-        result[page] = Array(joinedText.utf8)
+        let kept = lines[..<first] + ["\(Self.link)\(joined)\">"] + lines[first...].filter { sheet(in: $0) == nil }
+        result[page] = Array(kept.joined(separator: "\n").utf8)
+    }
+
+    private static let link = #"<link rel="stylesheet" href="{{assets}}/"#
+
+    /// The style sheet that a line of a page links to.
+    private func sheet(in line: Substring) -> String? {
+        let line = line.drop { $0 == " " }
+        guard line.hasPrefix(Self.link), line.hasSuffix("\">") else { return nil }
+        return String(line.dropFirst(Self.link.count).dropLast(2))
     }
 
     /// The modules that pages begin with.
     private var entries: [String] {
         let pages = files.filter { $0.key.hasSuffix(".html") }.values.map { String(decoding: $0, as: UTF8.self) }
-        let named = pages.flatMap {
-            $0.matches(of: /<script type="module" src="\{\{assets\}\}\/([^"]*)"/).map { String($0.output.1) }
+        let named = pages.flatMap { page in
+            page.spans(from: #"<script type="module" src="{{assets}}/"#, to: "\"").map { String($0.inside) }
         }
         return Set(named).sorted()
     }
@@ -97,7 +104,7 @@ private struct Joining {
         return files
     }
 
-    private var folder: String { entry.replacing(/\.js$/, with: ".parts") }
+    private var folder: String { entry.dropLast("js".count) + "parts" }
 
     private func name(of path: String) -> String? { inside.firstIndex(of: path).map { "m\($0)" } }
 
@@ -122,7 +129,7 @@ private struct Joining {
     /// `import { a, b as c } from` a joined module.
     private func taken(_ one: ScriptModule.Import) -> String? {
         guard let name = name(of: one.path), !one.clause.isEmpty else { return nil }
-        if let all = one.clause.wholeMatch(of: /\* as (.*)/) { return "const \(all.output.1)=\(name);\n" }
+        if one.clause.hasPrefix("* as ") { return "const \(one.clause.dropFirst("* as ".count))=\(name);\n" }
         return "const\(one.clause.replacing(" as ", with: ":").replacing(" ", with: ""))=\(name);\n"
     }
 

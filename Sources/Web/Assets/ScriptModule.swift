@@ -38,27 +38,32 @@ struct ScriptModule {
         return true
     }
 
+    /// `import { a } from './b.js';` or `import './b.js';`
     private mutating func takeImport(_ statement: String) -> Bool {
-        guard let match = statement.wholeMatch(of: /import (?:(.*) from )?'([^']*)';/) else { return false }
-        imports.append(Import(path: resolved(String(match.output.2)), clause: match.output.1.map(String.init) ?? ""))
+        let parts = statement.dropFirst("import ".count).split(separator: "'", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[2] == ";", parts[0].isEmpty || parts[0].hasSuffix(" from ") else { return false }
+        imports.append(Import(path: resolved(String(parts[1])), clause: String(parts[0].dropLast(" from ".count))))
         return true
     }
 
     private mutating func takeList(_ statement: String) -> Bool {
-        guard let match = statement.wholeMatch(of: /export \{(.*)\};/) else { return false }
-        for item in match.output.1.split(separator: ",") {
+        guard statement.hasSuffix("};") else { return false }
+        for item in statement.dropFirst("export {".count).dropLast(2).split(separator: ",") {
             let names = item.split(separator: " ").filter { $0 != "as" }.map(String.init)
             if let local = names.first, let name = names.last { exports.append((name, local)) }
         }
         return true
     }
 
+    private static let declarations = ["const ", "class ", "function ", "function* ", "async function ", "async function* "]
+
     private mutating func takeDeclaration(_ statement: String) -> Bool {
-        let form = /export ((?:const|class|(?:async )?function\*?) ?([\p{L}_$][\p{L}\d_$]*).*)/
-        guard let match = statement.wholeMatch(of: form) else { return false }
-        let name = String(match.output.2)
-        exports.append((name, name))
-        body += match.output.1 + "\n"
+        let declaration = statement.dropFirst("export ".count)
+        guard let form = Self.declarations.first(where: declaration.hasPrefix) else { return false }
+        let name = declaration.dropFirst(form.count).prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }
+        guard !name.isEmpty else { return false }
+        exports.append((String(name), String(name)))
+        body += declaration + "\n"
         return true
     }
 
@@ -77,12 +82,12 @@ struct ScriptModule {
     }
 
     /// The modules that are loaded when they are needed.
-    var lazyImports: [String] {
-        body.matches(of: /\bimport\('([^']*)'\)/).map { resolved(String($0.output.1)) }
-    }
+    var lazyImports: [String] { lazySpans.map { resolved(String($0.inside)) } }
 
     /// The body with every `import('…')` rewritten.
     func body(replacingLazyImports replace: (_ path: String) -> String) -> String {
-        body.replacing(/\bimport\('([^']*)'\)/) { replace(resolved(String($0.output.1))) }
+        body.replacing(lazySpans) { replace(resolved(String($0))) }
     }
+
+    private var lazySpans: [String.Span] { body.spans(from: "import('", to: "')") }
 }

@@ -105,12 +105,3 @@ struct ScriptStripper {
         stripped.append(hasLineEnd ? UInt8(ascii: "\n") : UInt8(ascii: " "))
     }
 }
-
-/// Takes comments and needless space out of a style sheet.
-enum SheetStripper {
-    static func strip(_ source: String) -> String {
-        source.replacing(#//\*.*?\*/\s*/#.dotMatchesNewlines(), with: "")
-            .replacing(#/\s+/#, with: " ")
-            .replacing(#/ ?([{};,]) ?/#) { $0.output.1 }
-    }
-}

@@ -5,6 +5,7 @@ import Logging
 struct Commands: Sendable {
     private struct Command: Sendable {
         let route: Route
+        let parameters: [String]
         /// Members that belong to the frame, the path or the query rather than to the request.
         let known: Set<String>
     }
@@ -16,7 +17,10 @@ struct Commands: Sendable {
     init(_ routes: [Route], metrics: WebMetrics, logger: Logger) {
         (self.metrics, self.logger) = (metrics, logger)
         commands = Dictionary(grouping: routes.filter { $0.command != nil }) { $0.command! }.mapValues {
-            $0.map { Command(route: $0, known: Set(["type", "ref"] + $0.parameterNames + $0.query.keys)) }
+            $0.map { route in
+                let parameters = route.parameterNames
+                return Command(route: route, parameters: parameters, known: Set(["type", "ref"] + parameters + route.query.keys))
+            }
         }
     }
 
@@ -31,7 +35,7 @@ struct Commands: Sendable {
             let command = try command(type, for: caller)
             let call = Call(
                 caller: caller, link: link, remoteAddress: remoteAddress,
-                parameters: frame.words(command.route.parameterNames), query: frame.words(command.route.query.keys)
+                parameters: frame.words(command.parameters), query: frame.words(command.route.query.keys)
             )
             let outcome = try await command.route.handle(call, Route.Content { try text.read($0, known: command.known) })
             guard case .json(let value, _) = outcome else { throw Refusal(.notFound, "command.unknown") }

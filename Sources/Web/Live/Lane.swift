@@ -19,7 +19,8 @@ final class Lane: Sendable {
             outbox.append((link, outgoing))
             return outbox.count == 1
         }
-        if isFirst { loop.execute { self.deliver() } }
+        // A turn later, so that the answers of tasks that wait for the same turn leave in the same write.
+        if isFirst { loop.execute { self.loop.execute { self.deliver() } } }
     }
 
     private func deliver() {

@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// Copies the write-ahead log back into the database beside the writer, on a connection of its own: left to SQLite, the
+/// writer would do it inside a commit, and everybody who waits for that commit would wait for the copying too
+/// (https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files).
+final class Checkpoints: Sendable {
+    /// Pages in the log after which copying begins.
+    private static let due = 4_000
+    /// A log that never stands still can never begin anew; at this length the writer copies the rest itself, which is little.
+    private static let overdue = 16_000
+
+    /// In the log since the last commit.
+    private let pages = Atomic(0)
+    private let isAsked = Atomic(false)
+    private let isStopped = Atomic(false)
+    private let arrival = DispatchSemaphore(value: 0)
+    private let stopped = DispatchSemaphore(value: 0)
+
+    init(of path: String, written pool: DatabasePool) throws {
+        let copier = try DatabaseQueue(path: path)
+        try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+            sqlite3_wal_hook(
+                database.sqliteConnection,
+                { checkpoints, _, _, pages in
+                    Unmanaged<Checkpoints>.fromOpaque(checkpoints!).takeUnretainedValue().logGrew(to: Int(pages))
+                    return SQLITE_OK
+                }, Unmanaged.passUnretained(self).toOpaque()
+            )
+        }
+        let thread = Thread { [self] in
+            while waitUntilAsked() { copier.inDatabase(Self.copy) }
+            try? copier.close()
+            stopped.signal()
+        }
+        thread.name = "store.checkpoints"
+        thread.start()
+    }
+
+    /// On the writer's thread, between two groups.
+    func keepShort(_ pool: DatabasePool) {
+        if pages.load(ordering: .relaxed) >= Self.overdue { pool.writeWithoutTransaction(Self.copy) }
+    }
+
+    func stop() {
+        isStopped.store(true, ordering: .relaxed)
+        arrival.signal()
+        stopped.wait()
+        // Stopping again returns at once.
+        stopped.signal()
+    }
+
+    private func logGrew(to pages: Int) {
+        self.pages.store(pages, ordering: .relaxed)
+        if pages >= Self.due, !isAsked.exchange(true, ordering: .relaxed) { arrival.signal() }
+    }
+
+    private func waitUntilAsked() -> Bool {
+        arrival.wait()
+        isAsked.store(false, ordering: .relaxed)
+        return !isStopped.load(ordering: .relaxed)
+    }
+
+    /// What cannot be copied now, because somebody still reads it or the disk is full, stays in the log for the next time.
+    private static func copy(_ database: GRDB.Database) {
+        sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+    }
+}
