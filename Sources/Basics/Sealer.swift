@@ -1,5 +1,6 @@
 private import Crypto
 private import Foundation
+import Synchronization
 
 /// Seals secrets before they are stored, and derives the keys that we sign with, from one key that never enters the database.
 package struct Sealer: Sendable {
@@ -19,6 +20,7 @@ package struct Sealer: Sendable {
     }
 
     private let key: [UInt8]
+    private let derived = DerivedKeys()
 
     /// - Parameter key: 32 bytes.
     package init(key: [UInt8]) {
@@ -44,8 +46,24 @@ package struct Sealer: Sendable {
 
     /// A key of 32 bytes for one purpose; knowing it tells nothing about the others.
     package func derivedKey(for purpose: String) -> [UInt8] {
-        HKDF<SHA256>.deriveKey(inputKeyMaterial: SymmetricKey(data: key), info: Array(purpose.utf8), outputByteCount: 32)
-            .withUnsafeBytes { Array($0) }
+        derived.key(for: purpose) {
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: SymmetricKey(data: key), info: Array(purpose.utf8), outputByteCount: 32)
+                .withUnsafeBytes { Array($0) }
+        }
+    }
+}
+
+/// Keys derived before: every visitor who connects proves the token with the same one.
+private final class DerivedKeys: Sendable {
+    private let keys = Mutex<[String: [UInt8]]>([:])
+
+    func key(for purpose: String, orDerive derive: () -> [UInt8]) -> [UInt8] {
+        keys.withLock { keys in
+            if let known = keys[purpose] { return known }
+            let key = derive()
+            keys[purpose] = key
+            return key
+        }
     }
 }
 

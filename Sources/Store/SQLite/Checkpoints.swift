@@ -19,9 +19,9 @@ final class Checkpoints: Sendable {
     private let arrival = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
 
-    init(of path: String, written pool: DatabasePool) throws {
+    init(of path: String, writtenBy writer: DatabaseQueue) throws {
         let copier = try DatabaseQueue(path: path)
-        try pool.writeWithoutTransaction { database in
+        try writer.inDatabase { database in
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             sqlite3_wal_hook(
                 database.sqliteConnection,
@@ -40,9 +40,9 @@ final class Checkpoints: Sendable {
         thread.start()
     }
 
-    /// On the writer's thread, between two groups.
-    func keepShort(_ pool: DatabasePool) {
-        if pages.load(ordering: .relaxed) >= Self.overdue { pool.writeWithoutTransaction(Self.copy) }
+    /// By the writer, between two groups.
+    func keepShort(_ database: GRDB.Database) {
+        if pages.load(ordering: .relaxed) >= Self.overdue { Self.copy(database) }
     }
 
     func stop() {

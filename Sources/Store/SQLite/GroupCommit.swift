@@ -17,11 +17,14 @@ final class GroupCommit: Sendable {
     private let arrival = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
 
-    init(_ pool: DatabasePool, _ checkpoints: Checkpoints) {
+    /// The connection belongs to the thread from now on.
+    init(_ connection: DatabaseQueue, _ checkpoints: Checkpoints) {
         let thread = Thread { [self] in
-            while let group = nextGroup() {
-                Self.commit(group, to: pool)
-                checkpoints.keepShort(pool)
+            connection.inDatabase { database in
+                while let group = nextGroup() {
+                    Self.commit(group, to: database)
+                    checkpoints.keepShort(database)
+                }
             }
             stopped.signal()
         }
@@ -63,17 +66,15 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private static func commit(_ group: [Job], to pool: DatabasePool) {
+    private static func commit(_ group: [Job], to database: GRDB.Database) {
         do {
-            let actions = try pool.writeWithoutTransaction { database in
-                try run(group, in: database)
-            }
+            let actions = try run(group, in: database)
             actions.forEach { $0() }
             group.forEach { $0.succeed() }
         } catch {
             let error = mapped(error)
             // One large job must not take the small ones down with it: each is tried once more by itself.
-            if case StoreError.full = error, group.count > 1 { return group.forEach { commit([$0], to: pool) } }
+            if case StoreError.full = error, group.count > 1 { return group.forEach { commit([$0], to: database) } }
             group.forEach { $0.fail(error) }
         }
     }

@@ -20,18 +20,29 @@ final class ReaderThreads: Sendable {
     private let stopped = DispatchSemaphore(value: 0)
     private let count: Int
 
-    init(_ pool: DatabasePool, count: Int) {
-        self.count = count
-        for number in 1...count {
+    /// Each connection belongs to a thread of its own from now on.
+    init(_ connections: [DatabaseQueue]) {
+        count = connections.count
+        for (number, connection) in connections.enumerated() {
             let thread = Thread { [self] in
-                while let work = next() {
-                    do { try pool.read { work.body($0) }() } catch { work.orElse(error) }
+                connection.inDatabase { database in
+                    while let work = next() { Self.carryOut(work, on: database) }
                 }
                 stopped.signal()
             }
-            thread.name = "store.reader.\(number)"
+            thread.name = "store.reader.\(number + 1)"
             thread.start()
         }
+    }
+
+    private static func carryOut(_ work: Work, on database: GRDB.Database) {
+        do {
+            try PreparedStatement("BEGIN", on: database).run()
+            let answer = work.body(database)
+            // What only reads has nothing to lose: a view that cannot be ended properly is given up.
+            if (try? PreparedStatement("COMMIT", on: database).run()) == nil { try? database.rollback() }
+            answer()
+        } catch { work.orElse(error) }
     }
 
     func submit(

@@ -5,7 +5,8 @@ import GRDB
 /// a power loss. One thread writes, in groups (see ``GroupCommit``); a few others read.
 package final class SQLiteDatabase: Database {
     package let dialect = Dialect.sqlite
-    private let pool: DatabasePool
+    private let path: String
+    private let connections: [DatabaseQueue]
     private let checkpoints: Checkpoints
     private let writer: GroupCommit
     private let readers: ReaderThreads
@@ -13,15 +14,17 @@ package final class SQLiteDatabase: Database {
     /// Opens or creates the file. Throws ``StoreError/unwritable(path:reason:)`` when it cannot.
     package init(path: String, readers: Int = 2) throws {
         do {
-            pool = try DatabasePool(path: path, configuration: Self.configuration(readers: readers))
-            // GRDB sets NORMAL when it turns WAL on, so FULL comes after.
-            try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = FULL")
+            let writing = try DatabaseQueue(path: path, configuration: Self.configuration(isReadonly: false))
+            try writing.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL") }
+            checkpoints = try Checkpoints(of: path, writtenBy: writing)
+            let reading = try (1...readers).map { _ in
+                try DatabaseQueue(path: path, configuration: Self.configuration(isReadonly: true))
             }
-            checkpoints = try Checkpoints(of: path, written: pool)
+            self.path = path
+            connections = reading + [writing]
+            writer = GroupCommit(writing, checkpoints)
+            self.readers = ReaderThreads(reading)
         } catch { throw mapped(error, opening: path) }
-        writer = GroupCommit(pool, checkpoints)
-        self.readers = ReaderThreads(pool, count: readers)
     }
 
     package func read<Answer: Sendable>(
@@ -49,7 +52,7 @@ package final class SQLiteDatabase: Database {
         writer.stop()
         readers.stop()
         checkpoints.stop()
-        try pool.close()
+        for connection in connections { try connection.close() }
     }
 
     package func backUp(to path: String) async throws {
@@ -58,24 +61,26 @@ package final class SQLiteDatabase: Database {
         }
         // Takes as long as the disk needs: on a thread of its own.
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            Thread.detachNewThread { [pool] in continuation.resume(with: Result { try Self.copy(pool, to: path) }) }
+            Thread.detachNewThread { [source = self.path] in continuation.resume(with: Result { try Self.copy(source, to: path) })
+            }
         }
     }
 
-    private static func copy(_ pool: DatabasePool, to path: String) throws {
+    private static func copy(_ source: String, to path: String) throws {
         do {
+            let original = try DatabaseQueue(path: source, configuration: configuration(isReadonly: true))
             let copy = try DatabaseQueue(path: path)
-            defer { try? copy.close() }
-            try pool.backup(to: copy)
+            defer { [original, copy].forEach { try? $0.close() } }
+            try original.backup(to: copy)
         } catch {
             for ending in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
             throw mapped(error, opening: path)
         }
     }
 
-    private static func configuration(readers: Int) -> Configuration {
+    private static func configuration(isReadonly: Bool) -> Configuration {
         var configuration = Configuration()
-        configuration.maximumReaderCount = readers
+        configuration.readonly = isReadonly
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = true
         return configuration

@@ -21,7 +21,7 @@ package struct HTMLPage: Sendable {
 
     /// Every module that the page will load, so that the browser asks for all of them at once instead of one after the other.
     private func preloads(in page: String) -> String {
-        let entries = page.spans(from: #"<script type="module" src="{{assets}}/"#, to: "\"").map { String($0.inside) }
+        let entries = page.parts(between: #"<script type="module" src="{{assets}}/"#, and: "\"")
         return ModuleGraph(assets).modules(reachableFrom: entries)
             .map { "<link rel=\"modulepreload\" href=\"\(assets.prefix)/\($0)\">" }.joined(separator: "\n")
     }

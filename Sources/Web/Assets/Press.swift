@@ -58,7 +58,7 @@ package struct Press {
     private var entries: [String] {
         let pages = files.filter { $0.key.hasSuffix(".html") }.values.map { String(decoding: $0, as: UTF8.self) }
         let named = pages.flatMap { page in
-            page.spans(from: #"<script type="module" src="{{assets}}/"#, to: "\"").map { String($0.inside) }
+            page.parts(between: #"<script type="module" src="{{assets}}/"#, and: "\"")
         }
         return Set(named).sorted()
     }

@@ -82,12 +82,10 @@ struct ScriptModule {
     }
 
     /// The modules that are loaded when they are needed.
-    var lazyImports: [String] { lazySpans.map { resolved(String($0.inside)) } }
+    var lazyImports: [String] { body.parts(between: "import('", and: "')").map(resolved) }
 
     /// The body with every `import('…')` rewritten.
     func body(replacingLazyImports replace: (_ path: String) -> String) -> String {
-        body.replacing(lazySpans) { replace(resolved(String($0))) }
+        body.replacingParts(between: "import('", and: "')") { replace(resolved($0)) }
     }
-
-    private var lazySpans: [String.Span] { body.spans(from: "import('", to: "')") }
 }

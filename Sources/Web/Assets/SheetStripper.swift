@@ -7,7 +7,7 @@ enum SheetStripper {
     static func strip(_ source: [UInt8]) -> [UInt8] {
         var stripped: [UInt8] = []
         var isApart = false
-        for byte in withoutComments(source) {
+        for byte in source.replacing(source.spans(from: "/*", to: "*/"), with: { _ in [] }) {
             if space.contains(byte) {
                 isApart = true
                 continue
@@ -19,15 +19,5 @@ enum SheetStripper {
             isApart = false
         }
         return stripped
-    }
-
-    private static func withoutComments(_ source: [UInt8]) -> [UInt8] {
-        var kept: [UInt8] = []
-        var rest = source[...]
-        while let start = rest.firstRange(of: "/*".utf8), let end = rest[start.upperBound...].firstRange(of: "*/".utf8) {
-            kept += rest[..<start.lowerBound]
-            rest = rest[end.upperBound...]
-        }
-        return kept + rest
     }
 }
