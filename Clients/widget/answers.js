@@ -17,7 +17,7 @@ export function below(row, chat) {
 
 /** Offered until the visitor has said something else. @param {import('../core/thread.js').Entry} entry @param {import('./chat.js').Chat} chat */
 function choices(entry, { visit, askPerson }) {
-  const isOver = computed(() => (visit.outbox.value?.items.value.length ?? 0) > 0 || visit.session.value?.owner.kind !== 'bot' ||
+  const isOver = computed(() => visit.items.value.length > 0 || visit.session.value?.owner.kind !== 'bot' ||
     visit.thread.entries.value.some((one) => one.number > entry.number && one.author.kind === 'visitor'));
   const choose = (/** @type {{entry: string, text: string}} */ choice) => visit.outbox.peek()?.add({ text: choice.text, choice: { entry: choice.entry } });
   return () => isOver.value ? null : h('div', { class: 'choices', role: 'group', 'aria-label': () => t('choices') },

@@ -62,7 +62,7 @@ function show(chat) {
   const { site, visit } = chat;
   const room = /** @type {HTMLElement} */ (document.querySelector('.chat-room'));
   const log = messageLog({
-    thread: visit.thread, items: () => visit.outbox.value?.items.value ?? [], self, label: () => t('log'),
+    thread: visit.thread, items: () => visit.items.value, self, label: () => t('log'),
     isMine: (author) => author.kind === 'visitor', nameOf, tagOf: ({ kind }) => (kind === 'bot' ? t('botTag') : undefined), line: lineOf, marks: () => visit.marks.value.staff,
     typing: () => visit.typing.value, earlier: () => visit.earlier().catch(() => undefined),
     retry: (client) => visit.outbox.peek()?.retry(client), remove: (client) => visit.outbox.peek()?.settle(client),
@@ -72,7 +72,7 @@ function show(chat) {
   mount(room, () => [head(chat), strip(chat), log.element, foot(chat, room)]);
   effect(() => { document.title = `${visit.unread.value > 0 && !host.isEmbedded ? `(${visit.unread.value}) ` : ''}${site.name || t('title')}`; });
   effect(() => { document.documentElement.dataset.size = chat.size.get() ?? ''; });
-  effect(() => { if (visit.outbox.value?.items.value.length) answers(); });
+  effect(() => { if (visit.items.value.length) answers(); });
   followReading(visit, log);
   fitKeyboard();
   leaveByEscape();
@@ -82,8 +82,8 @@ const answers = later(() => import('./answers.js'));
 
 /** @param {() => import('./parts/log.js').MessageRow} row @param {Chat} chat */
 function below(row, chat) {
-  const { choices, answer } = row().entry;
-  return (choices?.length || answer) && (() => {
+  const { author, choices, answer } = row().entry;
+  return author.kind === 'bot' && (choices?.length || answer) && (() => {
     const parts = answers();
     return parts && untracked(() => parts.below(row, chat));
   });

@@ -20,7 +20,6 @@ export function foot(chat, room) {
     typing: (on, text) => tellTyping(visit, on, text),
     placeholder: () => t('placeholder'), label: () => t('writeLabel'), dropZone: room,
     draft: { load: () => draft.get() ?? '', save: (text) => draft.set(text) },
-    hasFiles: () => visit.outbox.value !== null,
   });
   const begin = () => { goesOn.value = true; field.focus(); };
   return h('footer', { class: 'chat-foot' },

@@ -10,7 +10,7 @@ import { t } from './words.js';
 /** @param {import('./chat.js').Chat} chat */
 export function greeting({ site, visit, askPerson }) {
   const text = computed(() => site.greeting?.[locale.value] || Object.values(site.greeting ?? {})[0]);
-  const isFresh = computed(() => visit.thread.entries.value.length === 0 && !visit.outbox.value?.items.value.length);
+  const isFresh = computed(() => visit.thread.entries.value.length === 0 && visit.items.value.length === 0);
   return () => text.value && !visit.thread.hasEarlier.value
     ? h('div', { class: 'message first greeting' }, avatar({ kind: 'bot' }, 'small'),
       h('div', { class: 'message-author' }, h('span', null, () => site.name)), h('div', { class: 'bubble', dir: 'auto' }, linked(text.value)),

@@ -2,7 +2,7 @@
 import { entryOf } from './parts/rows.js';
 import { Live, Refused } from '../core/live.js';
 import { locale } from '../core/i18n.js';
-import { Outbox } from '../core/outbox.js';
+import { newClient, Outbox } from '../core/outbox.js';
 import { Receipts } from '../core/receipts.js';
 import { openShelf } from '../core/shelf.js';
 import { batch, computed, effect, signal } from '../core/signals.js';
@@ -34,8 +34,10 @@ export class Visit {
   live = signal(/** @type {Live | null} */ (null));
   outbox = signal(/** @type {Outbox | null} */ (null));
   /** @typedef {Parameters<Outbox['add']>[0]} Words */
-  /** @type {Words[]} */
-  #early = [];
+  /** What was said before the conversation was known. */
+  #early = signal(/** @type {readonly import('../core/outbox.js').Item[]} */ ([]));
+  /** What is on its way. */
+  items = computed(() => [...this.outbox.value?.items.value ?? [], ...this.#early.value]);
   /** Messages of others that have not been seen. */
   unread = computed(() => {
     const seen = this.marks.value.visitor.read;
@@ -116,14 +118,18 @@ export class Visit {
 
   /** @param {Outbox} outbox */
   async #sendEarly(outbox) {
-    for (const words of this.#early.splice(0)) await outbox.add(words);
+    for (let early; (early = this.#early.peek()[0]);) {
+      const { text, file, name } = early;
+      this.#early.value = this.#early.peek().slice(1);
+      await outbox.add({ text, file, name });
+    }
   }
 
   /** Sends, or keeps what is said before the conversation is known. @param {Words} words */
   async send(words) {
     const outbox = this.outbox.peek();
     if (outbox) await outbox.add(words);
-    else this.#early.push(words);
+    else this.#early.value = [...this.#early.peek(), { ...words, conversation: '', client: newClient(), at: Date.now() }];
   }
 
   #connect() {

@@ -124,3 +124,55 @@ test('unread counts what others said after the mark', async () => {
   assert.equal(visit.unread.value, 0);
   visit.live.peek()?.end();
 });
+
+test('what the others said is told as delivered, once for all that came together', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const { visit } = await entered();
+  last().hears(welcome([entry(1), entry(2, { author: { kind: 'visitor' } })]));
+  last().hears({ type: 'entry.added', entry: entry(3) });
+  last().hears({ type: 'entry.added', entry: entry(4, { author: { kind: 'visitor' } }) });
+  const reads = () => /** @type {any[]} */ (last().sent).filter((frame) => frame.type === 'read');
+  assert.deepEqual(reads(), []);
+  context.mock.timers.tick(400);
+  assert.deepEqual(reads().map((frame) => [frame.delivered, frame.number]), [[3, undefined]]);
+  last().hears({ type: 'done', ref: reads()[0].ref });
+  await settled();
+  last().hears({ type: 'marks.changed', marks: { visitor: { delivered: 5, read: 5 }, staff: { delivered: 0, read: 0 } } });
+  last().hears({ type: 'entry.added', entry: entry(5) });
+  context.mock.timers.tick(400);
+  assert.equal(reads().length, 1);
+  visit.live.peek()?.end();
+});
+
+test('when people are back is known from the welcome and from what changes', async () => {
+  const { visit } = await entered();
+  last().hears(welcome([], { open: false, opensAt: 1000 }));
+  assert.deepEqual([visit.isOpen.value, visit.opensAt.value], [false, 1000]);
+  last().hears({ type: 'session.changed', session: null, open: false, opensAt: 2000 });
+  assert.equal(visit.opensAt.value, 2000);
+  last().hears({ type: 'session.changed', session: null, open: true });
+  assert.deepEqual([visit.isOpen.value, visit.opensAt.value], [true, null]);
+  last().hears({ type: 'session.changed', session: null });
+  assert.equal(visit.isOpen.value, true);
+  visit.live.peek()?.end();
+});
+
+test('what is said before the conversation is known is shown at once and sent when it is', async () => {
+  sockets.length = posts.length = 0;
+  const host = /** @type {any} */ ({ page: signal(undefined), identity: signal(undefined) });
+  const visit = new Visit('site', host, { recall: () => null, keep: () => {} });
+  await visit.send({ text: 'early' });
+  assert.deepEqual(visit.items.value.map((item) => item.text), ['early']);
+  await visit.enter();
+  last().onopen();
+  await settled();
+  assert.deepEqual(visit.items.value.map((item) => item.text), ['early']);
+  last().hears(welcome([]));
+  await settled();
+  const said = last().sent.find((/** @type {any} */ frame) => frame.type === 'say');
+  assert.equal(said.text, 'early');
+  last().hears({ type: 'done', ref: said.ref, number: 1, at: 5 });
+  await settled();
+  assert.deepEqual(visit.items.value, []);
+  visit.live.peek()?.end();
+});

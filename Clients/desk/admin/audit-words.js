@@ -5,7 +5,7 @@ import { words } from '../../core/i18n.js';
 
 const chinese = {
   'title': '审计',
-  'text': '谁在什么时候做了什么。每一条都和前一条串在一起,改动或删除都能查出来。',
+  'text': '谁在什么时候做了什么。每一条都和前一条串在一起，改动或删除都能查出来。',
   'time': '时间',
   'who': '操作人',
   'action': '操作',
@@ -19,10 +19,10 @@ const chinese = {
   'verify': '核对完整性',
   'verifying': '正在核对…',
   'verify.ok': '记录完整',
-  'verify.ok.text': (/** @type {Value} */ n) => `已逐条核对 ${n} 条记录,没有一条被改动或删除。`,
+  'verify.ok.text': (/** @type {Value} */ n) => `已逐条核对 ${n} 条记录，没有一条被改动或删除。`,
   'verify.bad': '记录被动过',
-  'verify.bad.text': (/** @type {Value} */ at, /** @type {Value} */ n) => `核对 ${n} 条记录时,从第 ${at} 条起对不上:它或它前面的记录被改动或删除过。请保留数据库和备份,并联系技术负责人。`,
-  'verify.bad.where': (/** @type {Value} */ n) => `核对 ${n} 条记录时发现对不上:有记录被改动或删除过。请保留数据库和备份,并联系技术负责人。`,
+  'verify.bad.text': (/** @type {Value} */ at, /** @type {Value} */ n) => `核对 ${n} 条记录时，从第 ${at} 条起对不上：它或它前面的记录被改动或删除过。请保留数据库和备份，并联系技术负责人。`,
+  'verify.bad.where': (/** @type {Value} */ n) => `核对 ${n} 条记录时发现对不上：有记录被改动或删除过。请保留数据库和备份，并联系技术负责人。`,
 
   'subject.agent': '成员',
   'subject.invitation': '邀请',

@@ -42,9 +42,13 @@ export async function take({ live, focusComposer }, row) {
 
 /** Takes whoever has waited longest. @param {Panes} panes */
 export async function takeNext(panes) {
-  const rows = /** @type {Row[] | null} */ (await getAll('/api/conversations?list=queue').catch(() => null));
-  const next = rows?.toSorted((a, b) => (a.queue?.since ?? a.at) - (b.queue?.since ?? b.at))[0];
-  if (!next) return toast(t(rows ? 'accept.none' : 'error.offline'));
-  panes.open(next.conversation);
-  await take(panes, next);
+  try {
+    const rows = /** @type {Row[]} */ (await getAll('/api/conversations?list=queue'));
+    const next = rows.toSorted((a, b) => (a.queue?.since ?? a.at) - (b.queue?.since ?? b.at))[0];
+    if (!next) return toast(t('accept.none'));
+    panes.open(next.conversation);
+    await take(panes, next);
+  } catch (failure) {
+    toast(because(failure));
+  }
 }

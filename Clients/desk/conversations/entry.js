@@ -48,7 +48,7 @@ function message(item, { panes, marks }) {
   !isOurs && h('span', { class: 'message-face' }, () => item.value.isLast && avatar(face(), 'small')),
   () => item.value.isFirst && isOurs && h('div', { class: 'message-author' }, isNote && [icon('note', 'small'), t('thread.note'), ' · '], entry.author.kind === 'bot' && icon('bot', 'small'), by()),
   body(entry),
-  entry.choices && choices(entry.choices),
+  entry.choices && entry.author.kind === 'bot' && choices(entry.choices),
   entry.answer && answer(entry.answer),
   () => (item.value.isLast || marksShown(entry)) && h('div', { class: 'message-foot' }, h('time', { title: fullTimeOf(entry.at) }, timeOf(entry.at)),
     () => entry.author.kind === 'agent' && !isNote && progress(marks(entry))));

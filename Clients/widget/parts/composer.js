@@ -16,7 +16,6 @@ import { t } from '../words.js';
  *   keys?: (event: KeyboardEvent) => boolean | void,
  *   before?: import('../../core/dom.js').Child,
  *   tools?: import('../../core/dom.js').Child,
- *   hasFiles?: () => boolean,
  *   dropZone?: HTMLElement,
  *   largest?: number,
  * }} Options
@@ -55,9 +54,9 @@ export function composer(options) {
   const file = filePicker(options);
   const element = h('div', { class: 'composer' }, options.before, popover(open, insert, options), area,
     h('div', { class: 'composer-bar' },
-      h('button', { type: 'button', class: 'icon-button', hidden: () => options.hasFiles?.() === false, 'aria-label': () => t('attach'), title: () => t('attach'), onclick: () => file.click() }, icon('attach')),
+      h('button', { type: 'button', class: 'icon-button', 'aria-label': () => t('attach'), title: () => t('attach'), onclick: () => file.click() }, icon('attach')),
       h('button', { type: 'button', class: 'icon-button', 'aria-label': () => t('emoji'), title: () => t('emoji'), 'aria-expanded': () => open.value === 'emoji', onclick: () => { open.value = open.peek() === 'emoji' ? null : 'emoji'; } }, icon('smile')),
-      canRecord() && h('button', { type: 'button', class: 'icon-button', hidden: () => options.hasFiles?.() === false, 'aria-label': () => t('record'), title: () => t('record'), onclick: () => { open.value = 'voice'; } }, icon('mic')),
+      canRecord() && h('button', { type: 'button', class: 'icon-button', 'aria-label': () => t('record'), title: () => t('record'), onclick: () => { open.value = 'voice'; } }, icon('mic')),
       options.tools, h('span', { class: 'grow' }),
       h('button', { type: 'button', class: 'icon-button send', 'aria-label': () => t('send'), title: () => t('send'), disabled: () => text.value.trim() === '', onclick: send }, icon('send')),
       file));
@@ -116,10 +115,10 @@ function filePicker(options) {
 /** @param {HTMLElement} element @param {HTMLElement} area @param {Options} options */
 function takeFiles(element, area, options) {
   const zone = options.dropZone ?? element;
-  const has = (/** @type {DragEvent} */ event) => options.hasFiles?.() !== false && !!event.dataTransfer?.types.includes('Files');
+  const has = (/** @type {DragEvent} */ event) => !!event.dataTransfer?.types.includes('Files');
   listen(area, 'paste', (event) => {
     const files = event.clipboardData?.files ?? [];
-    if (files.length === 0 || options.hasFiles?.() === false) return;
+    if (files.length === 0) return;
     event.preventDefault();
     give(files, options);
   });
