@@ -15,7 +15,7 @@ export function head({ site, visit, host, askPerson }) {
     h('div', { class: 'chat-title' },
       h('h1', null, () => owner.value?.kind === 'agent' ? owner.value.name || t('agent') : site.name || t('title')),
       h('p', { 'aria-live': 'polite' }, () => [h('span', { class: ['dot', visit.isOpen.value || owner.value?.kind === 'bot' || owner.value?.kind === 'agent' ? 'ok' : 'warn'] }), h('span', null, status(visit, owner.value))])),
-    h('button', { type: 'button', class: 'chat-person', hidden: isWithPerson, title: () => t('personTitle'), onclick: askPerson }, icon('headset', 'small'), () => t('person')),
+    h('button', { type: 'button', class: 'chat-person', hidden: isWithPerson, title: () => t('personTitle'), onclick: askPerson }, icon('headset', 'small'), h('span', { class: 'lead' }, () => t('personLead')), h('span', null, () => t('personShort'))),
     host.isEmbedded && h('button', { type: 'button', class: 'icon-button', 'aria-label': () => t('close'), title: () => t('close'), onclick: () => host.tell('close') }, icon('down')));
 }
 

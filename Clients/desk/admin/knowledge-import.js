@@ -46,6 +46,17 @@ export async function importDialog() {
   return done === true;
 }
 
+/** The browser's own field speaks the browser's language; this one speaks the desk's. */
+function fileField() {
+  const name = signal('');
+  const input = h('input', {
+    class: 'visually-hidden', type: 'file', id: 'import-file', name: 'file', accept: '.csv,.tsv,.tab,.json,.md,.markdown,.txt', 'aria-describedby': 'import-file-hint import-error', autofocus: true,
+    onchange: () => { name.value = input.files?.[0]?.name ?? ''; },
+  });
+  return h('div', { class: 'kb-file' }, input, h('label', { class: 'button', for: 'import-file' }, icon('file', 'small'), t('import.file')),
+    h('span', { class: 'kb-file-name', dir: 'auto' }, () => name.value || t('import.file.none')));
+}
+
 /** @param {Signal<Preview|null>} preview @param {(act: () => Promise<unknown>) => Promise<void>} attempt @param {Signal<boolean>} isBusy @param {() => void} cancel */
 function chooser(preview, attempt, isBusy, cancel) {
   const read = (/** @type {Event} */ event) => {
@@ -61,8 +72,7 @@ function chooser(preview, attempt, isBusy, cancel) {
   };
   return h('form', { class: 'dialog-form', onsubmit: read, novalidate: true },
     h('p', { class: 'dialog-text' }, t('import.text')),
-    h('div', { class: 'field' }, h('label', { for: 'import-file' }, t('import.file')),
-      h('input', { class: 'input', type: 'file', id: 'import-file', name: 'file', accept: '.csv,.tsv,.tab,.json,.md,.markdown,.txt', 'aria-describedby': 'import-file-hint import-error', autofocus: true }),
+    h('div', { class: 'field' }, h('span', { class: 'label', 'aria-hidden': 'true' }, t('import.from')), fileField(),
       h('p', { class: 'hint', id: 'import-file-hint' }, t('import.file.hint'))),
     h('div', { class: 'field' }, h('label', { for: 'import-text' }, t('import.paste')),
       h('textarea', { class: 'input kb-code', id: 'import-text', name: 'text', rows: 6, spellcheck: 'false', 'aria-describedby': 'import-text-hint' }),

@@ -111,7 +111,9 @@ const chinese = {
 
   'import.title': '导入知识',
   'import.text': '先预览，确认之后才会写入。标题和语言相同的条目会更新为新版本。',
+  'import.from': '文件',
   'import.file': '选择文件',
+  'import.file.none': '还没有选择',
   'import.file.hint': 'CSV、TSV、JSON 或 Markdown，UTF-8 编码，不超过 10 MB。',
   'import.paste': '或者直接粘贴内容',
   'import.paste.hint': '表格第一行写列名：language, category, title, phrasings, answer。多个问法用换行或 | 隔开。',
@@ -267,7 +269,9 @@ const english = {
 
   'import.title': 'Import knowledge',
   'import.text': 'You see a preview first; nothing is written until you confirm. Entries with the same title and language get a new version.',
+  'import.from': 'File',
   'import.file': 'Choose a file',
+  'import.file.none': 'Nothing chosen yet',
   'import.file.hint': 'CSV, TSV, JSON or Markdown in UTF-8, up to 10 MB.',
   'import.paste': 'Or paste the content',
   'import.paste.hint': 'The first row of a table names its columns: language, category, title, phrasings, answer. Separate phrasings by line breaks or |.',

@@ -73,7 +73,7 @@ export const t = words({
   none: 'Nobody matches',
   you: 'you',
   inactive: 'Deactivated',
-  capacity: 'At once',
+  capacity: 'Up to',
   capacityOf: (n) => `Serves up to ${n} conversations at once`,
   editOf: (name) => `Edit ${name}`,
   editTitle: 'Edit person',

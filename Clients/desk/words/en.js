@@ -205,7 +205,7 @@ export const english = {
   'card.sessions': 'Earlier sessions',
   'card.session.now': 'in progress',
   'card.session.stars': '{n} of 5 stars',
-  'card.since': 'First seen {date}',
+  'card.since': 'First seen: {date}',
   'card.language': 'Language',
   'card.none': 'Not given',
   'card.empty': 'Choose a conversation to see the customer',

@@ -21,6 +21,8 @@ export const words = {
   waiting: 'Finding a person for you',
   agentServes: 'is here to help',
   person: 'Talk to a person',
+  personLead: 'Talk to',
+  personShort: 'a person',
   personTitle: 'Talk to a person',
   close: 'Close the chat window',
   log: 'Conversation',

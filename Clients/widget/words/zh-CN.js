@@ -20,6 +20,8 @@ export const words = {
   waiting: '正在为您接通人工客服',
   agentServes: '正在为您服务',
   person: '转人工',
+  personLead: '',
+  personShort: '转人工',
   personTitle: '转人工客服',
   close: '收起聊天窗口',
   log: '聊天记录',
