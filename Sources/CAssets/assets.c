@@ -338,177 +338,156 @@ static const unsigned char file_111[] = {
 #embed "../../Clients/shop/art/shopfront.svg"
 };
 static const unsigned char file_112[] = {
-#embed "../../Clients/shop/en/about.html"
+#embed "../../Clients/shop/contents.js"
 };
 static const unsigned char file_113[] = {
-#embed "../../Clients/shop/en/curtain.html"
+#embed "../../Clients/shop/en.html"
 };
 static const unsigned char file_114[] = {
-#embed "../../Clients/shop/en/flask.html"
+#embed "../../Clients/shop/en.js"
 };
 static const unsigned char file_115[] = {
-#embed "../../Clients/shop/en/index.html"
+#embed "../../Clients/shop/order.js"
 };
 static const unsigned char file_116[] = {
-#embed "../../Clients/shop/en/lamp.html"
+#embed "../../Clients/shop/page.js"
 };
 static const unsigned char file_117[] = {
-#embed "../../Clients/shop/en/night-light.html"
+#embed "../../Clients/shop/parts.js"
 };
 static const unsigned char file_118[] = {
-#embed "../../Clients/shop/en/order.html"
-};
-static const unsigned char file_119[] = {
-#embed "../../Clients/shop/en/returns.html"
-};
-static const unsigned char file_120[] = {
 #embed "../../Clients/shop/shop.css"
 };
+static const unsigned char file_119[] = {
+#embed "../../Clients/shop/words/en.js"
+};
+static const unsigned char file_120[] = {
+#embed "../../Clients/shop/words/zh.js"
+};
 static const unsigned char file_121[] = {
-#embed "../../Clients/shop/shop.js"
+#embed "../../Clients/shop/zh.html"
 };
 static const unsigned char file_122[] = {
-#embed "../../Clients/shop/zh/about.html"
+#embed "../../Clients/shop/zh.js"
 };
 static const unsigned char file_123[] = {
-#embed "../../Clients/shop/zh/curtain.html"
-};
-static const unsigned char file_124[] = {
-#embed "../../Clients/shop/zh/flask.html"
-};
-static const unsigned char file_125[] = {
-#embed "../../Clients/shop/zh/index.html"
-};
-static const unsigned char file_126[] = {
-#embed "../../Clients/shop/zh/lamp.html"
-};
-static const unsigned char file_127[] = {
-#embed "../../Clients/shop/zh/night-light.html"
-};
-static const unsigned char file_128[] = {
-#embed "../../Clients/shop/zh/order.html"
-};
-static const unsigned char file_129[] = {
-#embed "../../Clients/shop/zh/returns.html"
-};
-static const unsigned char file_130[] = {
 #embed "../../Clients/widget/answer-words.js"
 };
-static const unsigned char file_131[] = {
+static const unsigned char file_124[] = {
 #embed "../../Clients/widget/answers.js"
 };
-static const unsigned char file_132[] = {
+static const unsigned char file_125[] = {
 #embed "../../Clients/widget/chat.css"
 };
-static const unsigned char file_133[] = {
+static const unsigned char file_126[] = {
 #embed "../../Clients/widget/chat.html"
 };
-static const unsigned char file_134[] = {
+static const unsigned char file_127[] = {
 #embed "../../Clients/widget/chat.js"
 };
-static const unsigned char file_135[] = {
+static const unsigned char file_128[] = {
 #embed "../../Clients/widget/dialogs.js"
 };
-static const unsigned char file_136[] = {
+static const unsigned char file_129[] = {
 #embed "../../Clients/widget/foot.js"
 };
-static const unsigned char file_137[] = {
+static const unsigned char file_130[] = {
 #embed "../../Clients/widget/greeting.js"
 };
-static const unsigned char file_138[] = {
+static const unsigned char file_131[] = {
 #embed "../../Clients/widget/head.js"
 };
-static const unsigned char file_139[] = {
+static const unsigned char file_132[] = {
 #embed "../../Clients/widget/host.js"
 };
-static const unsigned char file_140[] = {
+static const unsigned char file_133[] = {
 #embed "../../Clients/widget/http.js"
 };
-static const unsigned char file_141[] = {
+static const unsigned char file_134[] = {
 #embed "../../Clients/widget/launcher.js"
 };
-static const unsigned char file_142[] = {
+static const unsigned char file_135[] = {
 #embed "../../Clients/widget/lines.js"
 };
-static const unsigned char file_143[] = {
+static const unsigned char file_136[] = {
 #embed "../../Clients/widget/memory.js"
 };
-static const unsigned char file_144[] = {
+static const unsigned char file_137[] = {
 #embed "../../Clients/widget/opening.js"
 };
-static const unsigned char file_145[] = {
+static const unsigned char file_138[] = {
 #embed "../../Clients/widget/parts/attachment.js"
 };
-static const unsigned char file_146[] = {
+static const unsigned char file_139[] = {
 #embed "../../Clients/widget/parts/composer.js"
 };
-static const unsigned char file_147[] = {
+static const unsigned char file_140[] = {
 #embed "../../Clients/widget/parts/emoji.js"
 };
-static const unsigned char file_148[] = {
+static const unsigned char file_141[] = {
 #embed "../../Clients/widget/parts/late-words.js"
 };
-static const unsigned char file_149[] = {
+static const unsigned char file_142[] = {
 #embed "../../Clients/widget/parts/lightbox.js"
 };
-static const unsigned char file_150[] = {
+static const unsigned char file_143[] = {
 #embed "../../Clients/widget/parts/log.js"
 };
-static const unsigned char file_151[] = {
+static const unsigned char file_144[] = {
 #embed "../../Clients/widget/parts/recorder.js"
 };
-static const unsigned char file_152[] = {
+static const unsigned char file_145[] = {
 #embed "../../Clients/widget/parts/rows.js"
 };
-static const unsigned char file_153[] = {
+static const unsigned char file_146[] = {
 #embed "../../Clients/widget/parts/text.js"
 };
-static const unsigned char file_154[] = {
+static const unsigned char file_147[] = {
 #embed "../../Clients/widget/rating-place.js"
 };
-static const unsigned char file_155[] = {
+static const unsigned char file_148[] = {
 #embed "../../Clients/widget/rating-words.js"
 };
-static const unsigned char file_156[] = {
+static const unsigned char file_149[] = {
 #embed "../../Clients/widget/rating.css"
 };
-static const unsigned char file_157[] = {
+static const unsigned char file_150[] = {
 #embed "../../Clients/widget/rating.js"
 };
-static const unsigned char file_158[] = {
+static const unsigned char file_151[] = {
 #embed "../../Clients/widget/visit.js"
 };
-static const unsigned char file_159[] = {
+static const unsigned char file_152[] = {
 #embed "../../Clients/widget/words/en.js"
 };
-static const unsigned char file_160[] = {
+static const unsigned char file_153[] = {
 #embed "../../Clients/widget/words/zh-CN.js"
 };
-static const unsigned char file_161[] = {
+static const unsigned char file_154[] = {
 #embed "../../Clients/widget/words.js"
 };
-static const unsigned char file_162[] = {
+static const unsigned char file_155[] = {
 #embed "../../Packs/demo/calendar.json"
 };
-static const unsigned char file_163[] = {
+static const unsigned char file_156[] = {
 #embed "../../Packs/demo/knowledge.en.json"
 };
-static const unsigned char file_164[] = {
+static const unsigned char file_157[] = {
 #embed "../../Packs/demo/knowledge.zh-CN.json"
 };
-static const unsigned char file_165[] = {
+static const unsigned char file_158[] = {
 #embed "../../Packs/demo/sayings.en.json"
 };
-static const unsigned char file_166[] = {
+static const unsigned char file_159[] = {
 #embed "../../Packs/demo/sayings.zh-CN.json"
 };
-static const unsigned char file_167[] = {
+static const unsigned char file_160[] = {
 #embed "../../Packs/demo/site.json"
 };
-static const unsigned char file_168[] = {
+static const unsigned char file_161[] = {
 #embed "../../Packs/demo/snippets.json"
 };
-static const unsigned char file_169[] = {
+static const unsigned char file_162[] = {
 #embed "../../Packs/demo/staff.json"
 };
 
@@ -625,64 +604,57 @@ static const Asset assets[] = {
     {"Clients/shop/art/mark.svg", file_109, sizeof file_109},
     {"Clients/shop/art/night-light.svg", file_110, sizeof file_110},
     {"Clients/shop/art/shopfront.svg", file_111, sizeof file_111},
-    {"Clients/shop/en/about.html", file_112, sizeof file_112},
-    {"Clients/shop/en/curtain.html", file_113, sizeof file_113},
-    {"Clients/shop/en/flask.html", file_114, sizeof file_114},
-    {"Clients/shop/en/index.html", file_115, sizeof file_115},
-    {"Clients/shop/en/lamp.html", file_116, sizeof file_116},
-    {"Clients/shop/en/night-light.html", file_117, sizeof file_117},
-    {"Clients/shop/en/order.html", file_118, sizeof file_118},
-    {"Clients/shop/en/returns.html", file_119, sizeof file_119},
-    {"Clients/shop/shop.css", file_120, sizeof file_120},
-    {"Clients/shop/shop.js", file_121, sizeof file_121},
-    {"Clients/shop/zh/about.html", file_122, sizeof file_122},
-    {"Clients/shop/zh/curtain.html", file_123, sizeof file_123},
-    {"Clients/shop/zh/flask.html", file_124, sizeof file_124},
-    {"Clients/shop/zh/index.html", file_125, sizeof file_125},
-    {"Clients/shop/zh/lamp.html", file_126, sizeof file_126},
-    {"Clients/shop/zh/night-light.html", file_127, sizeof file_127},
-    {"Clients/shop/zh/order.html", file_128, sizeof file_128},
-    {"Clients/shop/zh/returns.html", file_129, sizeof file_129},
-    {"Clients/widget/answer-words.js", file_130, sizeof file_130},
-    {"Clients/widget/answers.js", file_131, sizeof file_131},
-    {"Clients/widget/chat.css", file_132, sizeof file_132},
-    {"Clients/widget/chat.html", file_133, sizeof file_133},
-    {"Clients/widget/chat.js", file_134, sizeof file_134},
-    {"Clients/widget/dialogs.js", file_135, sizeof file_135},
-    {"Clients/widget/foot.js", file_136, sizeof file_136},
-    {"Clients/widget/greeting.js", file_137, sizeof file_137},
-    {"Clients/widget/head.js", file_138, sizeof file_138},
-    {"Clients/widget/host.js", file_139, sizeof file_139},
-    {"Clients/widget/http.js", file_140, sizeof file_140},
-    {"Clients/widget/launcher.js", file_141, sizeof file_141},
-    {"Clients/widget/lines.js", file_142, sizeof file_142},
-    {"Clients/widget/memory.js", file_143, sizeof file_143},
-    {"Clients/widget/opening.js", file_144, sizeof file_144},
-    {"Clients/widget/parts/attachment.js", file_145, sizeof file_145},
-    {"Clients/widget/parts/composer.js", file_146, sizeof file_146},
-    {"Clients/widget/parts/emoji.js", file_147, sizeof file_147},
-    {"Clients/widget/parts/late-words.js", file_148, sizeof file_148},
-    {"Clients/widget/parts/lightbox.js", file_149, sizeof file_149},
-    {"Clients/widget/parts/log.js", file_150, sizeof file_150},
-    {"Clients/widget/parts/recorder.js", file_151, sizeof file_151},
-    {"Clients/widget/parts/rows.js", file_152, sizeof file_152},
-    {"Clients/widget/parts/text.js", file_153, sizeof file_153},
-    {"Clients/widget/rating-place.js", file_154, sizeof file_154},
-    {"Clients/widget/rating-words.js", file_155, sizeof file_155},
-    {"Clients/widget/rating.css", file_156, sizeof file_156},
-    {"Clients/widget/rating.js", file_157, sizeof file_157},
-    {"Clients/widget/visit.js", file_158, sizeof file_158},
-    {"Clients/widget/words/en.js", file_159, sizeof file_159},
-    {"Clients/widget/words/zh-CN.js", file_160, sizeof file_160},
-    {"Clients/widget/words.js", file_161, sizeof file_161},
-    {"Packs/demo/calendar.json", file_162, sizeof file_162},
-    {"Packs/demo/knowledge.en.json", file_163, sizeof file_163},
-    {"Packs/demo/knowledge.zh-CN.json", file_164, sizeof file_164},
-    {"Packs/demo/sayings.en.json", file_165, sizeof file_165},
-    {"Packs/demo/sayings.zh-CN.json", file_166, sizeof file_166},
-    {"Packs/demo/site.json", file_167, sizeof file_167},
-    {"Packs/demo/snippets.json", file_168, sizeof file_168},
-    {"Packs/demo/staff.json", file_169, sizeof file_169},
+    {"Clients/shop/contents.js", file_112, sizeof file_112},
+    {"Clients/shop/en.html", file_113, sizeof file_113},
+    {"Clients/shop/en.js", file_114, sizeof file_114},
+    {"Clients/shop/order.js", file_115, sizeof file_115},
+    {"Clients/shop/page.js", file_116, sizeof file_116},
+    {"Clients/shop/parts.js", file_117, sizeof file_117},
+    {"Clients/shop/shop.css", file_118, sizeof file_118},
+    {"Clients/shop/words/en.js", file_119, sizeof file_119},
+    {"Clients/shop/words/zh.js", file_120, sizeof file_120},
+    {"Clients/shop/zh.html", file_121, sizeof file_121},
+    {"Clients/shop/zh.js", file_122, sizeof file_122},
+    {"Clients/widget/answer-words.js", file_123, sizeof file_123},
+    {"Clients/widget/answers.js", file_124, sizeof file_124},
+    {"Clients/widget/chat.css", file_125, sizeof file_125},
+    {"Clients/widget/chat.html", file_126, sizeof file_126},
+    {"Clients/widget/chat.js", file_127, sizeof file_127},
+    {"Clients/widget/dialogs.js", file_128, sizeof file_128},
+    {"Clients/widget/foot.js", file_129, sizeof file_129},
+    {"Clients/widget/greeting.js", file_130, sizeof file_130},
+    {"Clients/widget/head.js", file_131, sizeof file_131},
+    {"Clients/widget/host.js", file_132, sizeof file_132},
+    {"Clients/widget/http.js", file_133, sizeof file_133},
+    {"Clients/widget/launcher.js", file_134, sizeof file_134},
+    {"Clients/widget/lines.js", file_135, sizeof file_135},
+    {"Clients/widget/memory.js", file_136, sizeof file_136},
+    {"Clients/widget/opening.js", file_137, sizeof file_137},
+    {"Clients/widget/parts/attachment.js", file_138, sizeof file_138},
+    {"Clients/widget/parts/composer.js", file_139, sizeof file_139},
+    {"Clients/widget/parts/emoji.js", file_140, sizeof file_140},
+    {"Clients/widget/parts/late-words.js", file_141, sizeof file_141},
+    {"Clients/widget/parts/lightbox.js", file_142, sizeof file_142},
+    {"Clients/widget/parts/log.js", file_143, sizeof file_143},
+    {"Clients/widget/parts/recorder.js", file_144, sizeof file_144},
+    {"Clients/widget/parts/rows.js", file_145, sizeof file_145},
+    {"Clients/widget/parts/text.js", file_146, sizeof file_146},
+    {"Clients/widget/rating-place.js", file_147, sizeof file_147},
+    {"Clients/widget/rating-words.js", file_148, sizeof file_148},
+    {"Clients/widget/rating.css", file_149, sizeof file_149},
+    {"Clients/widget/rating.js", file_150, sizeof file_150},
+    {"Clients/widget/visit.js", file_151, sizeof file_151},
+    {"Clients/widget/words/en.js", file_152, sizeof file_152},
+    {"Clients/widget/words/zh-CN.js", file_153, sizeof file_153},
+    {"Clients/widget/words.js", file_154, sizeof file_154},
+    {"Packs/demo/calendar.json", file_155, sizeof file_155},
+    {"Packs/demo/knowledge.en.json", file_156, sizeof file_156},
+    {"Packs/demo/knowledge.zh-CN.json", file_157, sizeof file_157},
+    {"Packs/demo/sayings.en.json", file_158, sizeof file_158},
+    {"Packs/demo/sayings.zh-CN.json", file_159, sizeof file_159},
+    {"Packs/demo/site.json", file_160, sizeof file_160},
+    {"Packs/demo/snippets.json", file_161, sizeof file_161},
+    {"Packs/demo/staff.json", file_162, sizeof file_162},
 };
 
 size_t asset_count(void) { return sizeof assets / sizeof assets[0]; }
