@@ -86,3 +86,10 @@ def test_sample_customers_talk_and_are_answered(demo, owner):
     visits, messages, answers = map(int, re.match(r"(\d+) visits, (\d+) messages, (\d+) answered by the bot", said[-1]).groups())
     assert visits >= 4 and messages >= 4 and answers >= 1
     assert owner.ask("GET", "/api/conversations", list="all")["rows"]
+
+
+@pytest.mark.parametrize("wish, words", [("en-GB,en;q=0.9", "en"), ("fr, zh-TW;q=0.8", "zh-CN"), ("fr", "zh-CN")])
+def test_the_chat_comes_with_the_words_of_the_browsers_language(demo, wish, words):
+    key = re.search(r'data-key="([^"]+)"', requests.get(f"{demo.base}/shop/zh/", timeout=5).text)[1]
+    page = requests.get(f"{demo.base}/chat/{key}", headers={"Accept-Language": wish}, timeout=5).text
+    assert re.findall(r"/widget/words/([\w-]+)\.js", page) == [words]

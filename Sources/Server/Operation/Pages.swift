@@ -64,9 +64,16 @@ struct Pages: Sendable {
         let sites = account.allowedOrigins.list
         // The page carries what it would ask for first, so that it need not ask.
         let site = String(decoding: try JSON.write(WebChatAPI.Site(account)), as: UTF8.self)
-        let values = ["site": site, "name": account.name, "locale": account.locale]
+        let values = ["site": site, "name": account.name, "locale": language(of: call) ?? account.locale]
         let policy = ContentPolicy(frameAncestors: sites.isEmpty ? ["*"] : ["'self'"] + sites)
         return try page("widget/chat.html", values: values, policy: policy)
+    }
+
+    /// The language that the browser would rather have, of those we speak: its words are named in the page, so that they come with it.
+    private func language(of call: Call) -> String? {
+        let wishes = (call.headers[.acceptLanguage] ?? "").lowercased().split(separator: ",").map { $0.drop { $0 == " " } }
+        let wish = wishes.first { $0.hasPrefix("zh") || $0.hasPrefix("en") }
+        return wish.map { $0.hasPrefix("zh") ? "zh-CN" : "en" }
     }
 
     private func page(_ path: String, values: [String: String] = [:], policy: ContentPolicy) throws -> Reply {
