@@ -22,7 +22,7 @@ function choices(entry, { visit, askPerson }) {
   const choose = (/** @type {{entry: string, text: string}} */ choice) => visit.outbox.peek()?.add({ text: choice.text, choice: { entry: choice.entry } });
   return () => isOver.value ? null : h('div', { class: 'choices', role: 'group', 'aria-label': () => t('choices') },
     entry.choices?.slice(0, 3).map((choice) => h('button', { type: 'button', class: 'choice', dir: 'auto', onclick: () => choose(choice) }, choice.text, icon('next', 'small'))),
-    h('button', { type: 'button', class: 'choice quiet', onclick: askPerson }, icon('headset', 'small'), () => t('noneOfThese')));
+    visit.hasPeople.value && h('button', { type: 'button', class: 'choice quiet', onclick: askPerson }, icon('headset', 'small'), () => t('noneOfThese')));
 }
 
 /** @param {() => MessageRow} row @param {import('./chat.js').Chat} chat */
@@ -39,7 +39,7 @@ function source(row, { visit, askPerson }) {
   return h('div', { class: 'answer-foot' },
     h('span', { class: 'answer-source' }, icon('book', 'small'), h('span', null, () => t('source', answer?.title ?? ''))),
     h('span', { class: 'answer-thumbs', role: 'group', 'aria-label': () => t('isHelpful') }, thumb(true), thumb(false)),
-    () => verdict.value === false && visit.session.value?.owner.kind === 'bot' && !visit.wantsPerson.value
+    () => verdict.value === false && visit.session.value?.owner.kind === 'bot' && !visit.wantsPerson.value && visit.hasPeople.value
       ? h('button', { type: 'button', class: 'button small', onclick: askPerson }, icon('headset', 'small'), () => chat('person'))
       : verdict.value === true && h('span', { class: 'answer-thanks', role: 'status' }, () => t('thanks')));
 }

@@ -14,6 +14,6 @@ export function greeting({ site, visit, askPerson }) {
   return () => text.value && !visit.thread.hasEarlier.value
     ? h('div', { class: 'message first greeting' }, avatar({ kind: 'bot' }, 'small'),
       h('div', { class: 'message-author' }, h('span', null, () => site.name)), h('div', { class: 'bubble', dir: 'auto' }, linked(text.value)),
-      () => isFresh.value && h('div', { class: 'choices' }, h('button', { type: 'button', class: 'choice', onclick: askPerson }, icon('headset', 'small'), () => t('person'))))
+      () => isFresh.value && visit.hasPeople.value && h('div', { class: 'choices' }, h('button', { type: 'button', class: 'choice', onclick: askPerson }, icon('headset', 'small'), () => t('person'))))
     : null;
 }

@@ -23,6 +23,8 @@ export class Visit {
   rating = signal(/** @type {{session: string} | null} */ (null));
   /** Whether people are on duty. */
   isOpen = signal(true);
+  /** Whether people serve here at any hour. */
+  hasPeople = signal(true);
   /** When people are on duty again, in milliseconds, where the server says so. */
   opensAt = signal(/** @type {number | null} */ (null));
   marks = signal({ visitor: /** @type {Mark} */ ({ delivered: 0, read: 0 }), staff: /** @type {Mark} */ ({ delivered: 0, read: 0 }) });
@@ -143,7 +145,7 @@ export class Visit {
   }
 
   /** @param {any} frame */
-  #welcome({ conversation, session, rating, open, opensAt, entries, more }) {
+  #welcome({ conversation, session, rating, open, opensAt, people, entries, more }) {
     const isFirst = this.#upTo === 0;
     if (isFirst) this.thread.hasEarlier.value = more;
     this.thread.add(entries);
@@ -153,6 +155,7 @@ export class Visit {
     this.session.value = session ?? null;
     this.rating.value = rating ?? null;
     this.#keepHours(open, opensAt);
+    this.hasPeople.value = people !== false;
     this.typing.value = null;
     this.hasEntered.value = true;
     this.#renewals = 0;

@@ -147,13 +147,15 @@ test('what the others said is told as delivered, once for all that came together
 test('when people are back is known from the welcome and from what changes', async () => {
   const { visit } = await entered();
   last().hears(welcome([], { open: false, opensAt: 1000 }));
-  assert.deepEqual([visit.isOpen.value, visit.opensAt.value], [false, 1000]);
+  assert.deepEqual([visit.isOpen.value, visit.opensAt.value, visit.hasPeople.value], [false, 1000, true]);
   last().hears({ type: 'session.changed', session: null, open: false, opensAt: 2000 });
   assert.equal(visit.opensAt.value, 2000);
   last().hears({ type: 'session.changed', session: null, open: true });
   assert.deepEqual([visit.isOpen.value, visit.opensAt.value], [true, null]);
   last().hears({ type: 'session.changed', session: null });
   assert.equal(visit.isOpen.value, true);
+  last().hears(welcome([], { people: false }));
+  assert.equal(visit.hasPeople.value, false);
   visit.live.peek()?.end();
 });
 

@@ -23,7 +23,6 @@ export const words = {
   person: 'Talk to a person',
   personLead: 'Talk to',
   personShort: 'a person',
-  personTitle: 'Talk to a person',
   close: 'Close the chat window',
   log: 'Conversation',
   writeLabel: 'Your message',

@@ -22,7 +22,6 @@ export const words = {
   person: '转人工',
   personLead: '',
   personShort: '转人工',
-  personTitle: '转人工客服',
   close: '收起聊天窗口',
   log: '聊天记录',
   writeLabel: '输入消息',
