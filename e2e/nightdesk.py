@@ -19,6 +19,10 @@ def free_port():
         return listener.getsockname()[1]
 
 
+# For loads that are heavier than any person's.
+UNLIMITED = ["--rate-arrivals", "0", "--rate-visitor-commands", "0", "--rate-desk-commands", "0"]
+
+
 class Nightdesk:
     def __init__(self, data, *options, port=None):
         self.data, self.options, self.port = Path(data), options, port or free_port()

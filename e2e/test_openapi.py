@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import requests
 from conftest import ARTIFACTS
-from nightdesk import Nightdesk
+from nightdesk import UNLIMITED, Nightdesk
 from openapi_spec_validator import validate
 from sample_client import Http
 from world import PASSWORD, found
@@ -21,7 +21,7 @@ LEFT_OUT = ["/api/sign-ins/current", "/api/polls/{poll}", "/api/socket"]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     """A company that the questions may turn upside down."""
-    with Nightdesk(tmp_path_factory.mktemp("openapi") / "data") as server:
+    with Nightdesk(tmp_path_factory.mktemp("openapi") / "data", *UNLIMITED) as server:
         yield found(server, agents=["Chen"])
 
 

@@ -59,7 +59,10 @@ extension ChannelAPI {
         var account = try ChannelAccount(id, kind, of: staff.workspace, key: key, at: surroundings.now())
         try account.follow(written.policy)
         // What we send is signed from the first day on.
-        if account.channel is any RemoteChannel { _ = try secrets.renew(.webhook, of: &account) }
+        if account.channel is any RemoteChannel {
+            _ = try secrets.renew(.webhook, of: &account)
+            account.webhookSecretAt = nil
+        }
         return try await database.write { [account] transaction in
             try check(account, in: transaction)
             try accounts.insert(account, in: transaction)

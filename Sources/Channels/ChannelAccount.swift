@@ -26,6 +26,10 @@ package struct ChannelAccount: Codable, Hashable, Sendable {
     var identitySecret: String?
     /// Sealed; we sign what we send with it.
     var webhookSecret: String?
+    /// When somebody was shown it; nil before.
+    var webhookSecretAt: Timestamp?
+    /// The one shown before it.
+    var earlierWebhookSecret: String?
     /// A fingerprint: who sends us messages shows the secret, we need not know it.
     var inboundSecretHash: String?
     /// False once it was removed: its conversations stay, nothing new comes in.

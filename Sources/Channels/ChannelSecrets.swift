@@ -32,6 +32,8 @@ package struct ChannelSecrets: Sendable {
             return secret
         case .webhook:
             let secret = WebhookSecret(bytes: surroundings.randomBytes(32))
+            account.earlierWebhookSecret = account.webhookSecretAt == nil ? nil : account.webhookSecret
+            account.webhookSecretAt = surroundings.now()
             account.webhookSecret = try seal(secret.bytes, .webhook, account)
             return secret.text
         }
@@ -39,8 +41,15 @@ package struct ChannelSecrets: Sendable {
 
     func identity(of account: ChannelAccount) throws -> [UInt8]? { try open(account.identitySecret, .identity, account) }
 
-    func webhook(of account: ChannelAccount) throws -> WebhookSecret? {
-        try open(account.webhookSecret, .webhook, account).map(WebhookSecret.init(bytes:))
+    /// How long a webhook secret that was replaced still signs beside the new one, so that a receiver can change over.
+    static let overlap: Duration = .seconds(24 * 60 * 60)
+
+    /// What to sign with, the newest first; none where nothing was agreed.
+    func webhooks(of account: ChannelAccount) throws -> [WebhookSecret] {
+        let isOverlapping = account.webhookSecretAt.map { surroundings.now() - $0 < Self.overlap } ?? false
+        return try [account.webhookSecret, isOverlapping ? account.earlierWebhookSecret : nil].compactMap {
+            try open($0, .webhook, account).map(WebhookSecret.init(bytes:))
+        }
     }
 
     static let inboundPrefix = "inbound_"

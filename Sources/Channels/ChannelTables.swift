@@ -2,7 +2,16 @@ import Store
 
 /// The tables of this chapter.
 enum ChannelTables {
-    static let migrations = [
+    static let migrations = [first, second]
+
+    /// A secret that was replaced still signs for a while.
+    private static let second = Migration(
+        "channels.2",
+        "ALTER TABLE channel_account ADD COLUMN earlier_webhook_secret TEXT",
+        "ALTER TABLE channel_account ADD COLUMN webhook_secret_at BIGINT"
+    )
+
+    private static let first =
         Migration(
             "channels.1",
             """
@@ -61,5 +70,4 @@ enum ChannelTables {
             """,
             "CREATE INDEX attachment_unsent ON attachment (uploaded_by, created_at) WHERE conversation_id IS NULL"
         )
-    ]
 }

@@ -2,7 +2,8 @@ import Basics
 import Logging
 import Store
 
-/// Removes, once an hour, what nobody will ask for: uploads that were never sent, deliveries accepted a week ago.
+/// Removes, once an hour, what nobody will ask for: uploads that were never sent, deliveries accepted a week ago; and at the
+/// start and once a day the files that a crash left without anybody knowing of them.
 struct Housekeeping: Sendable {
     private static let kept: Duration = .seconds(7 * 24 * 60 * 60)
 
@@ -12,8 +13,11 @@ struct Housekeeping: Sendable {
     let logger: Logger
 
     func run() async throws {
-        while true {
-            do { try await tidy() } catch { logger.error("housekeeping failed", metadata: ["error": "\(error)"]) }
+        for hour in 0... {
+            do {
+                if hour.isMultiple(of: 24) { try await attachments.removeOrphans() }
+                try await tidy()
+            } catch { logger.error("housekeeping failed", metadata: ["error": "\(error)"]) }
             try await Task.sleep(for: .seconds(60 * 60))
         }
     }

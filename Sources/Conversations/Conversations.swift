@@ -43,13 +43,16 @@ package struct Conversations: Sendable {
         var feature = Feature(name: "conversations")
         feature.migrations = [.conversations]
         feature.routes =
-            VisitAPI(visits: visits, reception: reception).routes
-            + ConversationAPI(serving: serving, hub: hub).routes
+            VisitAPI(visits: visits, reception: reception).routes.rated(.visitorCommands)
+            + ConversationAPI(serving: serving, hub: hub).routes.rated(.deskCommands)
             + SnippetAPI(database: store.database, surroundings: store.surroundings).routes
         feature.permissions = [
             "conversation.see-all": .supervisorsUp, "snippet.share": .supervisorsUp,
         ]
-        feature.settings = [SettingDeclaration(ConversationSettings.idleMinutes)]
+        feature.settings = [
+            SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Rate.visitorCommands.setting),
+            SettingDeclaration(Rate.deskCommands.setting),
+        ]
         feature.workers =
             [reception.botWorker, IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)] + changes.workers
         return feature
@@ -61,6 +64,18 @@ package enum ConversationSettings {
     package static let idleMinutes = Setting(
         key: "conversations.idle-minutes", fallback: 30,
         explanation: "Minutes of silence after which a session with the bot ends by itself."
+    )
+}
+
+extension Rate {
+    /// Nobody types faster; whoever is refused keeps the message and sends it again.
+    package static let visitorCommands = Rate(
+        "visitor-commands", per: .caller, perMinute: 600,
+        explanation: "How many commands one visitor may send a minute, over all connections; 0 for no limit."
+    )
+    package static let deskCommands = Rate(
+        "desk-commands", per: .caller, perMinute: 3000,
+        explanation: "How many commands one agent may send a minute, over all connections; 0 for no limit."
     )
 }
 

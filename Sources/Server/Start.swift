@@ -29,6 +29,7 @@ struct Installation: Sendable {
         options.port = ground.settings[Operation.port]
         options.cookie = "nightdesk"
         options.trustsProxy = ground.settings[Operation.trustsProxy]
+        options.perMinute = { [settings = ground.settings] in settings[$0.setting] }
         (options.title, options.version) = ("Nightdesk", Product.version)
         let server = WebServer(
             routes: contents.features.flatMap(\.routes), gate: contents.conversations.gate(contents.caller), options: options,

@@ -16,6 +16,7 @@ package struct Route: Sendable {
     package let query: [String: String]
     /// The largest body in bytes.
     package let limit: Int
+    package internal(set) var rate: Rate?
     package let request: Shape
     package let response: Shape
     package internal(set) var handle: @Sendable (Call, Content) async throws -> Outcome

@@ -124,6 +124,29 @@ import Testing
         }
     }
 
+    @Test func `a file that a crash left without a row is gone after a day, a known or a young one stays`() async throws {
+        try await withVisitor { world, token in
+            let known = try await world.server.ask("POST", "/api/visit/attachments?name=a.png", bytes: Sample.png, token: token)[
+                "id"]!
+            let folder = world.folder + "/attachments"
+            let place = { (id: String) in "\(folder)/\(id.prefix(2))/\(id.dropFirst(2))" }
+            let now = Date(timeIntervalSince1970: Double(world.company.clock.now.milliseconds) / 1000)
+            let leave = { (id: String, age: Double) in
+                try FileManager.default.createDirectory(atPath: "\(folder)/\(id.prefix(2))", withIntermediateDirectories: true)
+                try Data(Sample.png).write(to: URL(filePath: place(id)))
+                try FileManager.default.setAttributes([.modificationDate: now - age], ofItemAtPath: place(id))
+            }
+            let (old, young) = (String(repeating: "a", count: 32), String(repeating: "b", count: 32))
+            try leave(old, 86_401)
+            try leave(old + ".part", 86_401)
+            try leave(young, 86_000)
+            try FileManager.default.setAttributes([.modificationDate: now - 90_000], ofItemAtPath: place(known))
+            #expect(try await world.channels.attachments.removeOrphans() == 2)
+            let isThere = [known, young, old, old + ".part"].map { FileManager.default.fileExists(atPath: place($0)) }
+            #expect(isThere == [true, true, false, false])
+        }
+    }
+
     @Test func `somebody who uploads without end is told to wait`() async throws {
         try await withVisitor { world, token in
             var last = 0

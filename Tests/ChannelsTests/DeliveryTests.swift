@@ -77,6 +77,25 @@ private struct DeliveryWorld: Sendable {
         }
     }
 
+    @Test func `a secret that was replaced signs beside the new one for a day`() async throws {
+        try await DeliveryWorld.run { world in
+            let newer = try #require(WebhookSecret(try await world.world.secret(of: "\(world.account.id)", "webhook")))
+            try await world.send("soon")
+            try await world.states(.done)
+            world.world.company.clock.advance(by: ChannelSecrets.overlap)
+            try await world.send("late")
+            try await world.states(.done, .done)
+            let signed = world.hook.received.map { received in
+                let seconds = Int64(received.headers["webhook-timestamp"]!)!
+                return [newer, world.secret].map {
+                    $0.signature(id: received.headers["webhook-id"]!, seconds: seconds, body: Array(received.body.utf8))
+                }
+            }
+            #expect(world.hook.received[0].headers["webhook-signature"] == signed[0].joined(separator: " "))
+            #expect(world.hook.received[1].headers["webhook-signature"] == signed[1][0])
+        }
+    }
+
     @Test func `what was undone is not sent`() async throws {
         try await DeliveryWorld.run { world in
             let (outbox, account, now) = (world.world.channels.outbox, world.account, world.world.company.clock.now)

@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `the time of an attempt is told in seconds`() {
-        let headers = WebhookSecret(bytes: [1]).headers(id: "m", at: Timestamp(milliseconds: 1_614_265_330_999), body: [])
+        let headers = [WebhookSecret(bytes: [1])].headers(id: "m", at: Timestamp(milliseconds: 1_614_265_330_999), body: [])
         #expect(headers["webhook-timestamp"] == "1614265330" && headers["webhook-id"] == "m")
     }
 }

@@ -140,10 +140,11 @@ extension Logger {
     package static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 }
 
-/// Looks again and again until it is so; the test's time limit is what ends a wait in vain.
+/// Looks again and again until it is so; the test's time limit is what ends a wait in vain. It sleeps between, because whoever
+/// only yields takes a core from those who are waited for.
 package func eventually(_ isSo: () async throws -> Bool) async throws {
     while try await !isSo() {
         try Task.checkCancellation()
-        await Task.yield()
+        try await Task.sleep(for: .milliseconds(5))
     }
 }

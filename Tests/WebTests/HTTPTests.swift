@@ -204,6 +204,22 @@ import Testing
             let answer = try await ask(port, "GET", "/api/bells")
             #expect((answer.status, answer.code) == (429, "rate.limited"))
             #expect((1...61).contains(Int(answer.headers["retry-after"] ?? "") ?? 0))
+            // Somebody known counts for themselves, and another route is another matter.
+            #expect(try await ask(port, "GET", "/api/bells", headers: ["Authorization": "Bearer cook"]).status == 200)
+            #expect(try await ask(port, "GET", "/api/dishes/7").status == 200)
+            let told = try await ask(port, "GET", "/openapi.json").text
+            #expect(told.contains(#""x-rate-limit":{"name":"bells","per":"caller","perMinute":2}"#))
+        }
+    }
+
+    @Test func `an installation may ask for another rate, or for none`() async throws {
+        try await withServer(kitchen(perMinute: { _ in 0 })) { port in
+            let statuses = try await withThrowingTaskGroup { group in
+                for _ in 1...10 { group.addTask { try await ask(port, "GET", "/api/bells").status } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses == Array(repeating: 200, count: 10))
+            #expect(!(try await ask(port, "GET", "/openapi.json").text.contains(#""x-rate-limit":"#)))
         }
     }
 

@@ -60,21 +60,23 @@ func kitchenRoutes() -> [Route] {
         Route(.get, "/api/files/{file...}", access: .open(because: "a file"), summary: "Reads.", gives: ["text/plain"]) { call in
             Reply(.ok, headers: [:], .bytes(Array((try call.parameter("file", as: String.self)).utf8)))
         },
-        Route(.get, "/api/bells", access: .open(because: "a bell"), summary: "Rings.", takes: Nothing.self, gives: Nothing.self) {
-            _, _ in
-            Nothing()
-        }.limited(by: RateLimit(burst: 2, every: .seconds(60))),
     ]
+        + [
+            Route(
+                .get, "/api/bells", command: "ring", access: .open(because: "a bell"), summary: "Rings.", takes: Nothing.self,
+                gives: Nothing.self
+            ) { _, _ in Nothing() }
+        ].rated(Rate("bells", per: .caller, perMinute: 2, explanation: "How often one may ring."))
 }
 
 struct Broken: Error {}
 
 func kitchen(
     routes: [Route] = kitchenRoutes(), gate: (any Gate)? = nil, timing: Live.Timing = Live.Timing(),
-    patience: Patience = Patience(), metrics: Metrics = Metrics()
+    patience: Patience = Patience(), perMinute: @escaping @Sendable (Rate) -> Int = { $0.perMinute }, metrics: Metrics = Metrics()
 ) -> WebServer {
     var options = WebServer.Options()
-    (options.timing, options.patience) = (timing, patience)
+    (options.timing, options.patience, options.perMinute) = (timing, patience, perMinute)
     options.port = 0
     options.cookie = "apron"
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

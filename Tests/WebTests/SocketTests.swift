@@ -1,5 +1,6 @@
 import Basics
 import NIOCore
+import Support
 import Synchronization
 import Testing
 
@@ -43,6 +44,17 @@ import Testing
             _ = try await guest.enter()
             try await guest.say(#"{"type":"taste","ref":"a"}"#)
             #expect(try await guest.hear() == #"{"type":"done","ref":"a","title":"cook's","parts":[]}"#)
+        }
+    }
+
+    @Test func `whoever asks too often over a live connection is refused, told which, and lives on`() async throws {
+        try await withGuest { guest in
+            _ = try await guest.enter()
+            for ref in 1...3 { try await guest.say(#"{"type":"ring","ref":"\#(ref)"}"#) }
+            for ref in 1...2 { #expect(try await guest.hear() == #"{"type":"done","ref":"\#(ref)"}"#) }
+            #expect(try await guest.hear() == #"{"type":"refused","ref":"3","code":"rate.limited"}"#)
+            try await guest.say(#"{"type":"serve","ref":"4","dish":"7"}"#)
+            #expect(try await guest.hear().hasPrefix(#"{"type":"done","ref":"4""#))
         }
     }
 
@@ -197,6 +209,20 @@ import Testing
             let frame = Frame(Array("\"\(String(repeating: "x", count: 100_000))\"".utf8))
             for _ in 1...200 { gate.links.withLock { $0.first }?.send(frame) }
             #expect(try await guest.closeCode() == 4000)
+        }
+    }
+
+    @Test func `whoever stops reading for good is cut`() async throws {
+        let (gate, metrics) = (KitchenGate(), Metrics())
+        var timing = Live.Timing()
+        timing.goodbye = 1
+        try await withGuest(kitchen(gate: gate, timing: timing, metrics: metrics)) { guest in
+            _ = try await guest.enter()
+            #expect(metrics.text.contains("live_connections 1"))
+            let frame = Frame(Array("\"\(String(repeating: "x", count: 100_000))\"".utf8))
+            for _ in 1...200 { gate.links.withLock { $0.first }?.send(frame) }
+            try await eventually { metrics.text.contains("live_connections 0") }
+            #expect(gate.left.load(ordering: .relaxed) == 1)
         }
     }
 

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from nightdesk import Nightdesk
+from nightdesk import UNLIMITED, Nightdesk
 from sample_client import Http
 from world import PASSWORD, found
 
@@ -92,7 +92,7 @@ def write_stored(data, visitors, record):
 def play(folder, path, seed, rounds, visitors, agents, progress=lambda round: None):
     """A whole crash test; the history is left in `path`."""
     record = Recorder(path)
-    with Nightdesk(Path(folder) / "data") as nightdesk:
+    with Nightdesk(Path(folder) / "data", *UNLIMITED) as nightdesk:
         world = found(nightdesk, agents=[f"Agent{number}" for number in range(agents)])
         everybody = list(people(world, seed, visitors, record))
         asyncio.run(torment(nightdesk, everybody, rounds, random.Random(seed), record, progress))

@@ -28,6 +28,22 @@ struct AttachmentFolder: Sendable {
         return try await run { try FileOnDisk.read(place, range) }
     }
 
+    /// A file as it lies there, perhaps not written to its end.
+    struct Found: Hashable, Sendable {
+        let id: String
+        let isDraft: Bool
+    }
+
+    /// Everything in the folder that was last written before then.
+    func files(before limit: Timestamp) async throws -> [Found] {
+        try await run { FileOnDisk.files(below: path, before: limit) }
+    }
+
+    func remove(_ found: Found) async {
+        guard let place = place(of: found.id) else { return }
+        try? await run { _ = unlink(found.isDraft ? place + FileOnDisk.draftEnding : place) }
+    }
+
     func remove(_ id: String) async {
         guard let place = place(of: id) else { return }
         try? await run { _ = unlink(place) }
@@ -41,11 +57,13 @@ struct AttachmentFolder: Sendable {
 }
 
 private enum FileOnDisk {
+    static let draftEnding = ".part"
+
     /// Written beside its place, synced, then given its name, so that a file that is there is whole.
     static func write(_ content: [UInt8], to place: String) throws {
         let folder = (place as NSString).deletingLastPathComponent
         try makeFolder(folder)
-        let draft = place + ".part"
+        let draft = place + draftEnding
         do {
             try fill(draft, with: content)
             guard rename(draft, place) == 0 else { throw failure("rename", place) }
@@ -71,6 +89,24 @@ private enum FileOnDisk {
             done += count
         }
         return content
+    }
+
+    /// What does not look like a file of ours is left alone.
+    static func files(below path: String, before limit: Timestamp) -> [AttachmentFolder.Found] {
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+        return names.compactMap { name in
+            let plain = name.hasSuffix(draftEnding) ? String(name.dropLast(draftEnding.count)) : name
+            guard plain.wholeMatch(of: /[0-9a-f]{2}\/[0-9a-f]{30}/) != nil, let written = written("\(path)/\(name)"),
+                written < limit
+            else { return nil }
+            return AttachmentFolder.Found(id: plain.replacing("/", with: ""), isDraft: plain != name)
+        }
+    }
+
+    private static func written(_ place: String) -> Timestamp? {
+        var status = stat()
+        guard stat(place, &status) == 0 else { return nil }
+        return Timestamp(milliseconds: Int64(status.st_mtim.tv_sec) * 1000)
     }
 
     private static func makeFolder(_ folder: String) throws {

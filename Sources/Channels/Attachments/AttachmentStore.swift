@@ -39,6 +39,11 @@ package struct AttachmentStore: Sendable {
         ) ?? 0
     }
 
+    /// Which of these ids have a row.
+    func known(of ids: [String], in transaction: any Transaction) throws -> Set<String> {
+        Set(try table.find("id IN \(list: ids)", in: transaction).map(\.id))
+    }
+
     /// Forgets what was uploaded before then and never sent, and says which.
     func removeUnsent(before limit: Timestamp, in transaction: any Transaction) throws -> [String] {
         let forgotten = try table.find(

@@ -52,6 +52,22 @@ package struct Attachments: Sendable {
         return forgotten.count
     }
 
+    /// Removes files a day old that no row knows, which a crash between file and row leaves; how many.
+    @discardableResult
+    package func removeOrphans() async throws -> Int {
+        let old = try await folder.files(before: surroundings.now() - Self.patience)
+        var removed = 0
+        for start in stride(from: 0, to: old.count, by: 500) {
+            let some = Array(old[start..<min(start + 500, old.count)])
+            let known = try await database.read { [store] in try store.known(of: some.map(\.id), in: $0) }
+            for file in some where file.isDraft || !known.contains(file.id) {
+                await folder.remove(file)
+                removed += 1
+            }
+        }
+        return removed
+    }
+
     private func checkUnsent(by uploader: String, of workspace: ID<Workspace>) async throws {
         let unsent = try await database.read { [store] in try store.unsent(by: uploader, of: workspace, in: $0) }
         guard unsent < Self.mostUnsent else { throw Refusal(.tooMany, "attachment.unsent") }

@@ -94,9 +94,10 @@ package struct Deliveries: Sendable {
                 return "the channel was removed"
             }
             guard let url = account.webhookUrl else { return "the channel has no webhook address" }
-            guard let secret = try secrets.webhook(of: account) else { return "the channel has no webhook secret" }
+            let secrets = try secrets.webhooks(of: account)
+            guard !secrets.isEmpty else { return "the channel has no webhook secret" }
             let body = Array(delivery.payload.utf8)
-            var headers = secret.headers(id: delivery.webhookId, at: surroundings.now(), body: body)
+            var headers = secrets.headers(id: delivery.webhookId, at: surroundings.now(), body: body)
             headers["content-type"] = "application/json"
             let status = try await sender.post(body, to: url, headers: headers)
             return (200..<300).contains(status) ? nil : "HTTP \(status)"

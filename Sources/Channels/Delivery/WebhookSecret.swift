@@ -22,12 +22,15 @@ struct WebhookSecret: Hashable, Sendable {
         return "v1," + Foundation.Data(code).base64EncodedString()
     }
 
-    /// The three headers of one attempt.
+}
+
+extension [WebhookSecret] {
+    /// The three headers of one attempt, signed with each secret; the receiver looks for one that it knows.
     func headers(id: String, at now: Timestamp, body: [UInt8]) -> [String: String] {
         let seconds = now.milliseconds / 1000
+        let signatures = map { $0.signature(id: id, seconds: seconds, body: body) }
         return [
-            "webhook-id": id, "webhook-timestamp": String(seconds),
-            "webhook-signature": signature(id: id, seconds: seconds, body: body),
+            "webhook-id": id, "webhook-timestamp": String(seconds), "webhook-signature": signatures.joined(separator: " "),
         ]
     }
 }

@@ -3,7 +3,7 @@ import Contacts
 import HTTPTypes
 import Organization
 import Store
-import Web
+package import Web
 
 /// The routes of a site's visitors.
 package struct WebChatAPI: Sendable {
@@ -21,14 +21,16 @@ package struct WebChatAPI: Sendable {
                 .get, "/api/sites/{key}",
                 access: .open(because: "the launcher of a public site reads it before anybody is known"),
                 summary: "How the chat of a site looks and greets.", takes: Nothing.self, gives: Site.self
-            ) { call, _ in Site(try await site(call.parameter("key"))) },
-            Route(
-                .post, "/api/visitors", access: .open(because: "this is how a visitor becomes known"),
-                summary:
-                    "Makes a visitor's token, or renews it: who brings an earlier one, or a signed identity, goes on where they were.",
-                takes: Arriving.self, gives: Arrived.self
-            ) { _, arriving in try await welcome(arriving) },
+            ) { call, _ in Site(try await site(call.parameter("key"))) }
         ]
+            + [
+                Route(
+                    .post, "/api/visitors", access: .open(because: "this is how a visitor becomes known"),
+                    summary:
+                        "Makes a visitor's token, or renews it: who brings an earlier one, or a signed identity, goes on where they were.",
+                    takes: Arriving.self, gives: Arrived.self
+                ) { _, arriving in try await welcome(arriving) }
+            ].rated(.arrivals)
     }
 
     package struct Site: Codable, Sendable {
@@ -123,4 +125,12 @@ package struct WebChatAPI: Sendable {
         let known = try contacts.identities(of: earlier.contactId, of: earlier.workspaceId, in: transaction)
         return known.contains(where: \.isVerified) ? nil : earlier.contactId
     }
+}
+
+extension Rate {
+    /// Everybody in one office, and everybody behind a proxy that is not believed, comes from one address.
+    package static let arrivals = Rate(
+        "arrivals", per: .address, perMinute: 600,
+        explanation: "How many visitors one address may begin or renew a minute (POST /api/visitors); 0 for no limit."
+    )
 }

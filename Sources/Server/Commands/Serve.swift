@@ -14,6 +14,8 @@ extension Command {
             SettingDeclaration(Operation.port), SettingDeclaration(Operation.host), SettingDeclaration(Operation.trustsProxy),
             SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Pages.webRoot),
             SettingDeclaration(WebhookEgress.allowsInside),
+            SettingDeclaration(Rate.arrivals.setting), SettingDeclaration(Rate.visitorCommands.setting),
+            SettingDeclaration(Rate.deskCommands.setting),
             SettingDeclaration(Demo.isOn), SettingDeclaration(Demo.language),
         ]
     ) { _, settings in

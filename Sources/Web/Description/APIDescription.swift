@@ -71,6 +71,7 @@ package struct APIDescription: Sendable {
         if let body = requestBody(route, schemas) { operation.append(("requestBody", body)) }
         operation.append(("responses", responses(route, schemas)))
         if let command = route.command { operation.append(("x-command", .text(command))) }
+        if let rate = route.rate { operation.append(("x-rate-limit", rate.described)) }
         switch route.access {
         case .needs(let permission):
             operation += [("security", [["bearer": []], ["cookie": []]]), ("x-permission", .text(permission.rawValue))]
@@ -144,10 +145,18 @@ package struct APIDescription: Sendable {
             kind: .invalid,
             meaning: "Well-formed, but not valid: field.missing, field.type, field.value, field.unknown name the field in detail."
         ),
-        Told(kind: .tooMany, meaning: "Too often."),
+        Told(
+            kind: .tooMany,
+            meaning: "Too often: rate.limited, where x-rate-limit says how often; or too much that is not done with."),
         Told(kind: nil, meaning: "A fault of ours."),
         Told(kind: .unavailable, meaning: "Not just now."),
     ]
+}
+
+extension Rate {
+    fileprivate var described: Schema {
+        ["name": .text(name), "per": .text(subject.rawValue), "perMinute": .number(perMinute)]
+    }
 }
 
 extension Route {

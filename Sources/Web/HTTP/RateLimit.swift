@@ -8,10 +8,16 @@ package final class RateLimit: Sendable {
         var filledAt: ContinuousClock.Instant
     }
 
+    private struct State {
+        var buckets: [String: Bucket] = [:]
+        /// Full ones are forgotten when there are more than this; it moves, so that looking through them all stays rare.
+        var most = 20_000
+    }
+
     private let burst: Double
     private let interval: Duration
     private let now: @Sendable () -> ContinuousClock.Instant
-    private let buckets = Mutex<[String: Bucket]>([:])
+    private let state = Mutex(State())
 
     package init(burst: Int, every interval: Duration, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
         (self.burst, self.interval, self.now) = (Double(burst), interval, now)
@@ -20,13 +26,16 @@ package final class RateLimit: Sendable {
     /// Uses one up; says when to come back where none is left.
     package func take(_ key: String) throws(Postponed) {
         let now = now()
-        let wait = buckets.withLock { buckets in
-            if buckets.count > 20_000 { buckets = buckets.filter { filled($0.value, at: now) < burst } }
-            var bucket = buckets[key] ?? Bucket(tokens: burst, filledAt: now)
+        let wait = state.withLock { state in
+            if state.buckets.count > state.most {
+                state.buckets = state.buckets.filter { filled($0.value, at: now) < burst }
+                state.most = max(20_000, 2 * state.buckets.count)
+            }
+            var bucket = state.buckets[key] ?? Bucket(tokens: burst, filledAt: now)
             bucket = Bucket(tokens: filled(bucket, at: now), filledAt: now)
             let isLeft = bucket.tokens >= 1
             if isLeft { bucket.tokens -= 1 }
-            buckets[key] = bucket
+            state.buckets[key] = bucket
             return isLeft ? nil : interval * (1 - bucket.tokens)
         }
         if let wait { throw Postponed(Refusal(.tooMany, "rate.limited"), retryAfter: wait + .seconds(1)) }
@@ -34,18 +43,5 @@ package final class RateLimit: Sendable {
 
     private func filled(_ bucket: Bucket, at now: ContinuousClock.Instant) -> Double {
         min(burst, bucket.tokens + (now - bucket.filledAt) / interval)
-    }
-}
-
-extension Route {
-    /// The same route, refusing with 429 whoever asks too often: a caller by their key, everybody else by their address.
-    package func limited(by limit: RateLimit) -> Route {
-        var route = self
-        let inner = handle
-        route.handle = { call, content in
-            try limit.take(call.caller?.key ?? call.remoteAddress)
-            return try await inner(call, content)
-        }
-        return route
     }
 }

@@ -23,6 +23,8 @@ package struct WebServer: Sendable {
         /// What the description of the API is headed with.
         package var title = "API"
         package var version = "1"
+        /// How much of a rate is in force each minute; 0 is without end.
+        package var perMinute: @Sendable (Rate) -> Int = { $0.perMinute }
         var timing = Live.Timing()
         var patience = Patience()
 
@@ -51,6 +53,7 @@ package struct WebServer: Sendable {
     ) {
         (self.options, self.logger) = (options, logger)
         let measured = WebMetrics(metrics)
+        let routes = routes.limited(options.perMinute)
         let live = gate.map {
             Live(gate: $0, commands: Commands(routes, metrics: measured, logger: logger), timing: options.timing, logger: logger)
         }
@@ -95,7 +98,7 @@ package struct WebServer: Sendable {
         }
     }
 
-    private func connections(on lanes: [Lane]) -> Connections {
+    func connections(on lanes: [Lane]) -> Connections {
         var byLoop: [ObjectIdentifier: Lane] = [:]
         for lane in lanes { byLoop[ObjectIdentifier(lane.loop)] = lane }
         return Connections(answering: answering, lanes: byLoop, live: live, patience: options.patience)
