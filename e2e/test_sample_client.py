@@ -1,9 +1,9 @@
 """The sample client, which knows docs/protocol.md and /openapi.json and nothing else, plays a visitor and two agents."""
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from scene import play_through
 from sample_client import Desk, Http, Live, Polled, Refused, Visitor
 from test_bad_files import png
 from world import PASSWORD, found
@@ -15,12 +15,6 @@ def house(tmp_path_factory):
     """A company of its own: who is on duty decides who is given what."""
     with Nightdesk(tmp_path_factory.mktemp("sample") / "data") as server:
         yield found(server, agents=["Chen", "Dora"])
-
-
-def play_through(scene, seconds):
-    """Runs the scene on a thread of its own, because the browser tests of the same process keep an event loop on this one."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, asyncio.wait_for(scene, seconds)).result()
 
 
 def by(kind):

@@ -12,7 +12,8 @@ package final class ChannelAccountStore: Sendable {
         var generation = 0
     }
 
-    private static let subject = "channel.accounts"
+    /// On the bus: an account is not what it was.
+    package static let changed = "channel.accounts"
 
     private let database: any Database
     private let bus: any Bus
@@ -21,7 +22,7 @@ package final class ChannelAccountStore: Sendable {
 
     package init(database: any Database, bus: any Bus) {
         (self.database, self.bus) = (database, bus)
-        _ = bus.subscribe(to: Self.subject) { [weak self] _ in self?.forget() }
+        _ = bus.subscribe(to: Self.changed) { [weak self] _ in self?.forget() }
     }
 
     /// The account, also when it was removed.
@@ -83,7 +84,7 @@ package final class ChannelAccountStore: Sendable {
     private func tell(after transaction: any Transaction) {
         transaction.afterCommit { [self] in
             forget()
-            bus.publish(Hint(subject: Self.subject, payload: []))
+            bus.publish(Hint(subject: Self.changed, payload: []))
         }
     }
 

@@ -9,9 +9,10 @@ package struct ContactAPI: Sendable {
     let database: any Database
     let store: ContactStore
     let facts: Facts
+    let reach: any ContactReach
 
-    package init(database: any Database, store: ContactStore, facts: Facts) {
-        (self.database, self.store, self.facts) = (database, store, facts)
+    package init(database: any Database, store: ContactStore, facts: Facts, reach: any ContactReach) {
+        (self.database, self.store, self.facts, self.reach) = (database, store, facts, reach)
     }
 
     package var routes: [Route] {
@@ -19,11 +20,11 @@ package struct ContactAPI: Sendable {
             Route(
                 .get, "/api/contacts/{contact}", access: .needs("desk.use"), summary: "Everything known about one contact.",
                 takes: Nothing.self, gives: Contact.Shown.self
-            ) { call, _ in try await show(call.parameter("contact"), of: call.staff.workspace) },
+            ) { call, _ in try await show(call.parameter("contact"), to: call.staff) },
             Route(
                 .put, "/api/contacts/{contact}", command: "edit-contact", access: .needs("desk.use"),
                 summary: "Corrects a contact's name, addresses and note.", takes: Edit.self, gives: Contact.Shown.self
-            ) { call, edit in try await change(call.parameter("contact"), of: call.staff.workspace, to: edit.details) },
+            ) { call, edit in try await change(call.parameter("contact"), by: call.staff, to: edit.details) },
         ]
     }
 
@@ -38,39 +39,37 @@ package struct ContactAPI: Sendable {
         }
     }
 
-    private func show(_ id: ID<Contact>, of workspace: ID<Workspace>) async throws -> Contact.Shown {
-        try await database.read { transaction in
-            guard let shown = try store.shown(id, of: workspace, in: transaction) else {
-                throw Refusal(.notFound, "contact.unknown")
-            }
-            return shown
+    private func show(_ id: ID<Contact>, to staff: Staff) async throws -> Contact.Shown {
+        try await database.read { try shown(known(id, to: staff, in: $0), in: $0) }
+    }
+
+    private func change(_ id: ID<Contact>, by staff: Staff, to details: ContactDetails) async throws -> Contact.Shown {
+        try await database.write { transaction in
+            var contact = try known(id, to: staff, in: transaction)
+            contact.edit(details)
+            try store.update(contact, in: transaction)
+            facts.announce(ContactChanged(workspace: staff.workspace, contact: id, name: contact.name), after: transaction)
+            return try shown(contact, in: transaction)
         }
     }
 
-    private func change(
-        _ id: ID<Contact>, of workspace: ID<Workspace>, to details: ContactDetails
-    ) async throws -> Contact.Shown {
-        try await database.write { transaction in
-            guard var contact = try store.contact(id, of: workspace, in: transaction) else {
-                throw Refusal(.notFound, "contact.unknown")
-            }
-            contact.edit(details)
-            try store.update(contact, in: transaction)
-            facts.announce(ContactChanged(workspace: workspace, contact: id, name: contact.name), after: transaction)
-            return Contact.Shown(contact, try store.identities(of: id, of: workspace, in: transaction))
-        }
+    /// Refuses as if the contact did not exist.
+    private func known(_ id: ID<Contact>, to staff: Staff, in transaction: any Transaction) throws -> Contact {
+        guard
+            let contact = try store.contact(id, of: staff.workspace, in: transaction),
+            try reach.mayKnow(id, staff, in: transaction)
+        else { throw Refusal(.notFound, "contact.unknown") }
+        return contact
+    }
+
+    private func shown(_ contact: Contact, in transaction: any Transaction) throws -> Contact.Shown {
+        Contact.Shown(contact, try store.identities(of: contact.id, of: contact.workspaceId, in: transaction))
     }
 }
 
-extension ContactStore {
-    /// The contact as the staff sees it, with its identities.
-    package func shown(
-        _ id: ID<Contact>, of workspace: ID<Workspace>, in transaction: any Transaction
-    ) throws -> Contact.Shown? {
-        try contact(id, of: workspace, in: transaction).map {
-            Contact.Shown($0, try identities(of: id, of: workspace, in: transaction))
-        }
-    }
+/// Says who on the staff may know a contact: whoever may see one of the contact's conversations.
+package protocol ContactReach: Sendable {
+    func mayKnow(_ contact: ID<Contact>, _ staff: Staff, in transaction: any Transaction) throws -> Bool
 }
 
 extension Contact {

@@ -16,10 +16,11 @@ package struct Conversations: Sendable {
     package let arrivals: Arrivals
     private let hub: LiveHub
     private let changes: LiveChanges
+    private let rights: LiveRights
 
     package init(
         store: ConversationStore, contacts: ContactStore, bus: any Bus, accounts: ChannelAccountStore, answering: any Answering,
-        dispatching: any Dispatching
+        dispatching: any Dispatching, authenticator: StaffAuthenticator
     ) {
         self.store = store
         reception = Reception(store: store, accounts: accounts, answering: answering, dispatching: dispatching)
@@ -27,6 +28,7 @@ package struct Conversations: Sendable {
         visits = Visits(store: store, reception: reception, dispatching: dispatching, answering: answering)
         hub = LiveHub(bus: bus)
         changes = LiveChanges(hub: hub, bus: bus, store: store, inbox: serving.inbox, visits: visits)
+        rights = LiveRights(hub: hub, bus: bus, authenticator: authenticator, accounts: accounts)
         arrivals = Arrivals(store: store, contacts: contacts, reception: reception)
     }
 
@@ -55,6 +57,7 @@ package struct Conversations: Sendable {
         ]
         feature.workers =
             [reception.botWorker, IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)] + changes.workers
+            + rights.workers
         return feature
     }
 }

@@ -5,14 +5,24 @@ import Store
 
 /// When an account has people on duty, and who answers then.
 struct Hours: Sendable {
+    struct Duty {
+        let isOpen: Bool
+        /// Nil while open, and where the calendar never opens again.
+        let opensAt: Timestamp?
+    }
+
     /// An account without a calendar is always open.
-    func isOpen(_ account: ChannelAccount, at now: Timestamp, in transaction: any Transaction) throws -> Bool {
-        guard let id = account.calendarId.map(ID<WorkingCalendar>.init(rawValue:)) else { return true }
-        return try WorkingCalendarStore.calendar(id, of: account.workspaceId, in: transaction)?.isOpen(at: now) ?? true
+    func duty(on account: ChannelAccount, at now: Timestamp, in transaction: any Transaction) throws -> Duty {
+        guard
+            let id = account.calendarId.map(ID<WorkingCalendar>.init(rawValue:)),
+            let calendar = try WorkingCalendarStore.calendar(id, of: account.workspaceId, in: transaction),
+            !calendar.isOpen(at: now)
+        else { return Duty(isOpen: true, opensAt: nil) }
+        return Duty(isOpen: false, opensAt: calendar.nextChange(after: now))
     }
 
     func mode(of account: ChannelAccount, at now: Timestamp, in transaction: any Transaction) throws -> ServiceMode {
-        account.mode(whileOpen: try isOpen(account, at: now, in: transaction))
+        account.mode(whileOpen: try duty(on: account, at: now, in: transaction).isOpen)
     }
 
     /// False where no people serve at any hour. Outside of hours a person asked for is first in line when they are back.

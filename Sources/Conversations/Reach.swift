@@ -1,6 +1,7 @@
-import Basics
+package import Basics
+package import Contacts
 package import Organization
-import Store
+package import Store
 import Web
 
 /// Which conversations somebody on the staff may see: everything, or one's own, what waits for one's teams,
@@ -24,6 +25,13 @@ package struct Reach: Sendable {
     /// For queries over `session`.
     var closedCondition: SQL { seesAll ? "1 = 1" : "served_by = \(staff.agent)" }
 
+    /// For queries over `conversation c`: those that somebody may look into, live or from an earlier time.
+    var readableCondition: SQL {
+        seesAll
+            ? "1 = 1"
+            : "(\(liveCondition) OR EXISTS (SELECT 1 FROM session r WHERE r.conversation_id = c.id AND r.served_by = \(staff.agent)))"
+    }
+
     package func allows(_ row: Inbox.Row) -> Bool {
         guard !seesAll else { return true }
         return switch row.owner.kind {
@@ -32,10 +40,15 @@ package struct Reach: Sendable {
         default: row.owner.id == staff.agent.description
         }
     }
+}
 
-    /// Refuses as if the conversation did not exist.
-    func check(_ row: Inbox.Row?) throws(Refusal) -> Inbox.Row {
-        guard let row, allows(row) else { throw Refusal(.notFound, "conversation.unknown") }
-        return row
+/// Contacts are known to whoever may look into one of their conversations.
+package struct ContactsInReach: ContactReach {
+    package init() {}
+
+    package func mayKnow(_ contact: ID<Contact>, _ staff: Staff, in transaction: any Transaction) throws -> Bool {
+        try transaction.row(
+            "SELECT 1 FROM conversation c WHERE c.contact_id = \(contact) AND c.workspace_id = \(staff.workspace) AND \(Reach(staff).readableCondition) LIMIT 1"
+        ) != nil
     }
 }

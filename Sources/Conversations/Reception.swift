@@ -36,9 +36,13 @@ package struct Reception: Sendable {
     }
 
     /// The customer asks for a person. An open session leaves the bot; without one a session opens for it.
+    /// Refused where people never serve: nobody waits for who will not come.
     package func askForPerson(in conversation: ID<Conversation>) async throws {
         try await store.database.write { transaction in
             let found = try store.conversation(conversation, in: transaction)
+            guard hours.everHasPeople(try accounts.account(found.account, in: transaction)) else {
+                throw Refusal(.conflict, "people.never")
+            }
             let service = try found.service ?? open(found, in: transaction)
             guard service.owner == .bot else { return }
             try handOff(found, service, reason: .asked, text: nil, in: transaction)
@@ -83,7 +87,7 @@ package struct Reception: Sendable {
         return try store.conversation(conversation.id, in: transaction).service ?? service
     }
 
-    /// Leaves the session to people, with a word to the customer. Where the account never has people, the bot says so instead.
+    /// Leaves the session to people, with a word to the customer.
     func handOff(
         _ conversation: Conversation, _ service: Conversation.Service, reason: HandOffReason, text: String?,
         in transaction: any Transaction

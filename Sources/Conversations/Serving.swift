@@ -120,10 +120,16 @@ package struct Serving: Sendable {
 extension Serving {
     func author(_ staff: Staff) -> Author { Author(.agent, id: staff.agent.description, name: staff.name) }
 
+    /// Refuses as if the conversation did not exist where this agent may not look into it.
     func visibleRow(_ conversation: ID<Conversation>, to staff: Staff, in transaction: any Transaction) throws -> Inbox.Row {
-        let found = try store.conversation(conversation, in: transaction)
-        guard found.workspace == staff.workspace else { throw Refusal(.notFound, "conversation.unknown") }
-        return try Reach(staff).check(try inbox.row(of: conversation, in: transaction))
+        let isReadable =
+            try transaction.row(
+                "SELECT 1 FROM conversation c WHERE c.id = \(conversation) AND c.workspace_id = \(staff.workspace) AND \(Reach(staff).readableCondition)"
+            ) != nil
+        guard isReadable, let row = try inbox.row(of: conversation, in: transaction) else {
+            throw Refusal(.notFound, "conversation.unknown")
+        }
+        return row
     }
 
     private func open(

@@ -26,6 +26,10 @@ package struct Visits: Sendable {
         package let rating: SessionChanged.Rateable?
         /// Whether people are on duty now.
         package let open: Bool
+        /// When people are on duty again; absent while they are, and where they never are.
+        package let opensAt: Timestamp?
+        /// Whether people serve here at any hour.
+        package let people: Bool
         package let entries: [Entry]
         package let more: Bool
     }
@@ -36,6 +40,7 @@ package struct Visits: Sendable {
         try await store.database.read { transaction in
             let found = try store.conversation(conversation, in: transaction)
             let account = try reception.accounts.account(found.account, in: transaction)
+            let duty = try reception.hours.duty(on: account, at: store.surroundings.now(), in: transaction)
             let stretch = try store.entries.read(
                 since.map { .after($0) } ?? .newest, of: conversation, limit: since == nil ? 50 : EntryStore.longestStretch,
                 forVisitors: true, in: transaction
@@ -44,7 +49,7 @@ package struct Visits: Sendable {
                 heartbeat: Self.heartbeat,
                 conversation: .init(id: found.id, last: found.last, marks: found.marks),
                 session: try shown(found, in: transaction), rating: try rateable(found, in: transaction),
-                open: try reception.hours.isOpen(account, at: store.surroundings.now(), in: transaction),
+                open: duty.isOpen, opensAt: duty.opensAt, people: reception.hours.everHasPeople(account),
                 entries: stretch.entries, more: stretch.more
             )
         }

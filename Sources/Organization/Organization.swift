@@ -23,7 +23,8 @@ package struct Organization: Sendable {
 }
 
 extension Organization {
-    private static let staffChanged = "organization.staff"
+    /// On the bus: who somebody is, or what they may do, is not what it was.
+    package static let staffChanged = "organization.staff"
 
     /// Every node forgets what it remembers about signed-in agents.
     private func forgetOnChanges() {

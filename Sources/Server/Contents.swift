@@ -39,12 +39,12 @@ struct Contents: Sendable {
         let bot = Bot(database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store)
         conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot.answering,
-            dispatching: routing.dispatching
+            dispatching: routing.dispatching, authenticator: organization.authenticator
         )
         let pages = Pages(accounts: channels.accounts, settings: ground.settings)
         features = [
             organization.feature(),
-            ContactAPI(database: database, store: contacts, facts: facts).feature,
+            ContactAPI(database: database, store: contacts, facts: facts, reach: ContactsInReach()).feature,
             channels.feature(
                 opener: conversations.arrivals, receiving: conversations.arrivals, sender: WebhookEgress(ground.settings)),
             conversations.feature(ground.settings),

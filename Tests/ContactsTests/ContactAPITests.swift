@@ -10,12 +10,14 @@ import Web
 
 @Suite(.serialized, .timeLimit(.minutes(1))) struct ContactAPITests {
     /// A contact of the company, an agent who may see it, and the server.
+    private let reach = AgentsReach()
+
     private func withContact(_ body: @escaping @Sendable (TestServer, Contact, TestCompany) async throws -> Void) async throws {
-        try await TestCompany.run { organization in
+        try await TestCompany.run { [reach] organization in
             [
                 ContactAPI(
                     database: organization.database, store: ContactStore(surroundings: organization.surroundings),
-                    facts: organization.facts
+                    facts: organization.facts, reach: reach
                 ).feature
             ]
         } _: { company in
@@ -57,6 +59,15 @@ import Web
             let write = try await server.ask("PUT", "/api/contacts/\(contact.id)", #"{"name":"Mine"}"#, token: "foreign")
             #expect(read.status == 404 && read.code == "contact.unknown" && write.status == 404)
             #expect(try await server.ask("GET", "/api/contacts/\(contact.id)", token: "agent")["name"] == "Wang")
+        }
+    }
+
+    @Test func `a contact out of reach does not exist`() async throws {
+        try await withContact { server, contact, company in
+            reach.hide(contact.id)
+            let read = try await server.ask("GET", "/api/contacts/\(contact.id)", token: "agent")
+            let write = try await server.ask("PUT", "/api/contacts/\(contact.id)", #"{"name":"Mine"}"#, token: "agent")
+            #expect(read.status == 404 && read.code == "contact.unknown" && write.status == 404)
         }
     }
 

@@ -87,7 +87,6 @@ import Testing
             #expect(try store.contact(found.contact.id, of: theirs, in: transaction) == nil)
             #expect(try store.identity(found.identity.id, of: theirs, in: transaction) == nil)
             #expect(try store.identities(of: found.contact.id, of: theirs, in: transaction).isEmpty)
-            #expect(try store.shown(found.contact.id, of: theirs, in: transaction) == nil)
         }
     }
 }

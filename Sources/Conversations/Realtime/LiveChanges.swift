@@ -17,25 +17,18 @@ struct LiveChanges: Sendable {
     var workers: [Worker] {
         [
             Worker("conversations.live") {
-                for await hint in hints(Subject.changes, .unbounded) {
+                for await hint in bus.hints(of: Subject.changes, .unbounded) {
                     await logged { try await tell(ID(rawValue: hint.number)) }
                 }
             },
             // Hints that come while the agents are being read are covered by the next reading.
             Worker("conversations.agents") {
                 var told: [ID<Agent>: Colleague] = [:]
-                for await _ in hints(Subject.agents, .bufferingNewest(1)) {
+                for await _ in bus.hints(of: Subject.agents, .bufferingNewest(1)) {
                     await logged { told = try await tellAgents(told) }
                 }
             },
         ]
-    }
-
-    private func hints(_ subject: String, _ buffering: AsyncStream<Hint>.Continuation.BufferingPolicy) -> AsyncStream<Hint> {
-        AsyncStream(bufferingPolicy: buffering) { continuation in
-            let subscription = bus.subscribe(to: subject) { continuation.yield($0) }
-            continuation.onTermination = { _ in subscription.cancel() }
-        }
     }
 
     private func logged(_ work: () async throws -> Void) async {
@@ -43,6 +36,7 @@ struct LiveChanges: Sendable {
     }
 
     private func tell(_ conversation: ID<Conversation>) async throws {
+        try await letOwnerListen(to: conversation)
         let (row, found, session, rating) = try await store.database.read { transaction in
             let found = try store.conversation(conversation, in: transaction)
             return (
@@ -54,14 +48,21 @@ struct LiveChanges: Sendable {
         guard let row else { return }
         let frame = Frame(try RowChanged(row: row).wire)
         for (link, staff) in hub.desks where staff.workspace == found.workspace {
-            // Whoever serves listens from now on; whoever served hears of the change once more.
-            if found.service?.owner == .agent(staff.agent) { hub.listen(link, to: .everyone(conversation), .staff(conversation)) }
+            // Whoever served hears of the change once more.
             if Reach(staff).allows(row) || hub.member(link)?.subjects.contains(Subject.everyone(conversation).name) == true {
                 link.send(frame)
             }
             if !Reach(staff).allows(row) { hub.ignore(link, .everyone(conversation), .staff(conversation)) }
         }
         try await tellQueue(found.workspace)
+    }
+
+    /// Before anything is read for telling: what is said in between reaches the new owner as it is said.
+    private func letOwnerListen(to conversation: ID<Conversation>) async throws {
+        let owner = try await store.database.read { try store.conversation(conversation, in: $0).service?.owner }
+        for (link, staff) in hub.desks where owner == .agent(staff.agent) {
+            hub.listen(link, to: .everyone(conversation), .staff(conversation))
+        }
     }
 
     /// The first fifty who wait learn their new place.

@@ -102,5 +102,14 @@ extension LiveHub {
         }
     }
 
+    /// All visitors connected to this node.
+    var visitors: [(link: any Link, visitor: Visitor)] {
+        state.withLock { state in
+            state.members.values.compactMap { member in
+                if case .visitor(let visitor) = member.kind { (member.link, visitor) } else { nil }
+            }
+        }
+    }
+
     func hasDesk(of agent: ID<Agent>) -> Bool { desks.contains { $0.staff.agent == agent } }
 }

@@ -2,7 +2,7 @@ package import Basics
 package import Web
 
 /// A signed-in agent: the caller of every staff route.
-package struct Staff: Caller {
+package struct Staff: Caller, Hashable {
     package let agent: ID<Agent>
     package let workspace: ID<Workspace>
     package let name: String

@@ -42,6 +42,12 @@ package final class StaffAuthenticator: Authenticator {
         return try await staff(with: Token(cookie))
     }
 
+    /// Who it is by now; nil when the sign-in is over or the agent no longer works here.
+    package func current(_ staff: Staff) async throws -> Staff? {
+        guard let id = staff.signIn else { return nil }
+        return try await stored(at: surroundings.now()) { try SignInStore.table.first("id = \(id)", in: $0) }?.staff
+    }
+
     func forget() {
         memory.withLock { memory in
             memory.known.removeAll()
@@ -53,17 +59,19 @@ package final class StaffAuthenticator: Authenticator {
         let now = surroundings.now()
         let (known, generation) = memory.withLock { ($0.known[token], $0.generation) }
         if let known, now < known.until { return known.staff }
-        guard let (signIn, staff) = try await stored(token, at: now) else { return nil }
+        guard let (signIn, staff) = try await stored(at: now, find: { try SignInStore.signIn(token, in: $0) }) else { return nil }
         remember(Known(staff: staff, until: min(now + Self.remembered, signIn.expiresAt)), token, generation)
         if let used = signIn.used(at: now) { try await database.write { try SignInStore.table.update(used, in: $0) } }
         return staff
     }
 
-    private func stored(_ token: Token, at now: Timestamp) async throws -> (SignIn, Staff)? {
+    private func stored(
+        at now: Timestamp, find: @escaping @Sendable (any Transaction) throws -> SignIn?
+    ) async throws -> (signIn: SignIn, staff: Staff)? {
         let permissions = permissions
         return try await database.read { transaction in
             guard
-                let signIn = try SignInStore.signIn(token, in: transaction), signIn.isValid(at: now),
+                let signIn = try find(transaction), signIn.isValid(at: now),
                 let agent = try AgentStore.agent(signIn.agentId, of: signIn.workspaceId, in: transaction), agent.isActive
             else { return nil }
             let teams = try TeamStore.teams(with: agent.id, in: transaction)
