@@ -1,13 +1,14 @@
 import Basics
+import Foundation
 import Organization
 import Store
 
 extension Command {
     static let check = Command("check", summary: "Look the settings and the database over; says what is wrong.") { _, settings in
-        let installation = try Installation(settings)
+        let installation = try Installation(existing: settings)
         let database = installation.ground.database
-        try await database.migrate(installation.contents.features.flatMap(\.migrations))
         print("settings    good, data in \(installation.ground.folder.path)")
+        print("schema      \(try await wordOfSchema(database, installation.contents))")
         print("disk        \(try await wordOfIntegrity(database))")
         print("numbering   \(try await wordOfNumbering(database))")
         print("audit log   \(try await wordOfAudit(installation.contents.organization))")
@@ -16,9 +17,21 @@ extension Command {
 
     static let auditVerify = Command("audit verify", summary: "Recompute the audit log's hash chain; fails where it is broken.") {
         _, settings in
-        let installation = try Installation(settings)
+        let installation = try Installation(existing: settings)
         print("audit log   \(try await wordOfAudit(installation.contents.organization))")
         try await installation.ground.database.close()
+    }
+
+    /// Looks only: bringing the schema up to date is for whoever serves.
+    private static func wordOfSchema(_ database: any Database, _ contents: Contents) async throws -> String {
+        let known = Set(contents.features.flatMap(\.migrations).map(\.name))
+        let applied = try await database.read { transaction in
+            try Set(transaction.rows("SELECT name FROM migration").map { try $0("name", as: String.self) })
+        }
+        let unknown = applied.subtracting(known)
+        guard unknown.isEmpty else { throw StoreError.newerVersion(unknown: unknown.sorted()) }
+        let missing = known.subtracting(applied).count
+        return missing == 0 ? "good" : "\(missing) steps behind; the next start of 'nightdesk serve' brings it up to date"
     }
 
     private static func wordOfIntegrity(_ database: any Database) async throws -> String {
@@ -51,5 +64,16 @@ extension Command {
                 "the audit log of \(broken.workspace.name) is broken at entry \(broken.verification.brokenAt ?? 0)")
         }
         return "good, \(verified.map(\.verification.count).reduce(0, +)) entries"
+    }
+}
+
+extension Installation {
+    /// One that is there already: looking at a folder must not make anything in it.
+    fileprivate init(existing settings: Settings) throws {
+        let data = settings[SettingsInForce.data]
+        guard FileManager.default.fileExists(atPath: data + "/nightdesk.sqlite") else {
+            throw Misuse("there is no nightdesk database in \(data)")
+        }
+        try self.init(settings)
     }
 }
