@@ -5,9 +5,13 @@ package struct Setting<Value: SettingValue>: Sendable {
     package let key: String
     package let fallback: Value
     package let explanation: String
+    /// Whether a value of the right type makes sense; the explanation says which do.
+    package let accepts: @Sendable (Value) -> Bool
 
-    package init(key: String, fallback: Value, explanation: String) {
-        (self.key, self.fallback, self.explanation) = (key, fallback, explanation)
+    package init(
+        key: String, fallback: Value, explanation: String, accepts: @escaping @Sendable (Value) -> Bool = { _ in true }
+    ) {
+        (self.key, self.fallback, self.explanation, self.accepts) = (key, fallback, explanation, accepts)
     }
 }
 
@@ -28,7 +32,7 @@ package struct SettingDeclaration: Sendable {
 
     package init<Value>(_ setting: Setting<Value>) {
         (key, fallback, explanation) = (setting.key, setting.fallback.description, setting.explanation)
-        accepts = { Value($0) != nil }
+        accepts = { Value($0).map(setting.accepts) ?? false }
     }
 }
 

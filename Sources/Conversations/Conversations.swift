@@ -66,7 +66,8 @@ package struct Conversations: Sendable {
 package enum ConversationSettings {
     package static let idleMinutes = Setting(
         key: "conversations.idle-minutes", fallback: 30,
-        explanation: "Minutes of silence after which a session with the bot ends by itself."
+        explanation: "Minutes of silence, 1 to 10080, after which a session with the bot ends by itself.",
+        accepts: { (1...10_080).contains($0) }
     )
 }
 

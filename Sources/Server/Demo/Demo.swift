@@ -10,10 +10,15 @@ enum Demo {
     )
     static let language = Setting(
         key: "demo.language", fallback: "zh-CN",
-        explanation: "The language of the demo's staff: zh-CN or en. Customers always have both."
+        explanation: "The language of the demo's staff: zh-CN or en. Customers always have both.",
+        accepts: { ["zh-CN", "en"].contains($0) }
     )
-    static let traffic = Setting(key: "traffic", fallback: 3, explanation: "How many sample customers talk at the same time.")
-    static let pace = Setting(key: "pace", fallback: 1.0, explanation: "How fast the sample customers are; 1 is human.")
+    static let traffic = Setting(
+        key: "traffic", fallback: 3, explanation: "How many sample customers talk at the same time, up to 1000.",
+        accepts: { (1...1000).contains($0) })
+    static let pace = Setting(
+        key: "pace", fallback: 1.0, explanation: "How fast the sample customers are, from 0.1 to 100; 1 is human.",
+        accepts: { (0.1...100).contains($0) })
     static let address = Setting(
         key: "address", fallback: "http://localhost:8080", explanation: "Where the desk is that the sample customers talk to."
     )
@@ -49,7 +54,7 @@ extension Command {
     ) { _, settings in
         let door = try await ShopDoor.find(at: settings[Demo.address])
         say("\(settings[Demo.traffic]) customers come to \(settings[Demo.address]); Ctrl-C sends them home.")
-        let pace = CustomerPace(hurry: max(0.1, settings[Demo.pace]))
+        let pace = CustomerPace(hurry: settings[Demo.pace])
         try await Traffic(to: door, customers: settings[Demo.traffic], talks: Demo.pack.talks, pace: pace).run()
     }
 }

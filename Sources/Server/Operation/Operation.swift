@@ -7,6 +7,7 @@ import Web
 /// The chapter of the one who runs the installation: health, readiness, figures.
 struct Operation: Sendable {
     let ground: Ground
+    private let pulse = Pulse()
 
     init(_ ground: Ground) {
         self.ground = ground
@@ -18,7 +19,9 @@ struct Operation: Sendable {
         let version: String
     }
 
-    static let port = Setting(key: "port", fallback: 8080, explanation: "The port to serve on; 0 takes any free one.")
+    static let port = Setting(
+        key: "port", fallback: 8080, explanation: "The port to serve on, up to 65535; 0 takes any free one.",
+        accepts: { (0...65_535).contains($0) })
     static let host = Setting(key: "host", fallback: "0.0.0.0", explanation: "The address to serve on.")
     static let trustsProxy = Setting(
         key: "trust-proxy", fallback: false,
@@ -27,6 +30,7 @@ struct Operation: Sendable {
 
     var feature: Feature {
         var feature = Feature(name: "operation")
+        feature.migrations = [Pulse.migration]
         feature.settings = [SettingDeclaration(Self.port), SettingDeclaration(Self.host), SettingDeclaration(Self.trustsProxy)]
         feature.routes = [
             Route(
@@ -48,13 +52,10 @@ struct Operation: Sendable {
         return feature
     }
 
-    /// An empty write goes all the way to the disk.
     private func ready() async throws -> Health {
-        do {
-            try await ground.database.write { _ in }
-            return Health(status: "ok", version: Product.version)
-        } catch {
+        guard await pulse.beats(in: ground.database, at: ground.surroundings.now()) else {
             throw Refusal(.unavailable, "database.unavailable")
         }
+        return Health(status: "ok", version: Product.version)
     }
 }

@@ -9,7 +9,8 @@ enum SettingsInForce {
         key: "config", fallback: "",
         explanation: "A JSON file of settings; by default nightdesk.json in the data folder, if there is one.")
     static let logLevel = Setting(
-        key: "log.level", fallback: "info", explanation: "What is logged: debug, info, warning or error.")
+        key: "log.level", fallback: "info", explanation: "What is logged: debug, info, warning or error.",
+        accepts: { ["debug", "info", "warning", "error"].contains($0) })
 
     /// What every command takes.
     static let everywhere = [SettingDeclaration(data), SettingDeclaration(config), SettingDeclaration(logLevel)]

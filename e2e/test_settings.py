@@ -1,0 +1,50 @@
+"""Settings that make no sense stop the start with a sentence that names them; readiness is found out by writing."""
+import time
+
+import pytest
+import requests
+from nightdesk import Nightdesk, run
+from test_bad_machine import fill, needs_root, small_disk  # noqa: F401 (a fixture)
+
+
+@pytest.mark.parametrize("flag, value, name", [
+    ("--log-level", "loud", "log.level"),
+    ("--port", "99999", "port"),
+    ("--port", "-1", "port"),
+    ("--port", "eight", "port"),
+    ("--conversations-idle-minutes", "0", "conversations.idle-minutes"),
+    ("--demo-language", "fr", "demo.language"),
+])
+def test_a_value_without_sense_stops_the_start(tmp_path, flag, value, name):
+    started = run("serve", "--data", tmp_path / "data", flag, value)
+    assert started.returncode == 1 and f"'{name}' cannot be '{value}'" in started.stderr, started.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_same_holds_for_the_environment_and_the_file(tmp_path):
+    (tmp_path / "settings.json").write_text('{"log.level": "loud"}')
+    by_file = run("check", "--data", tmp_path / "data", "--config", tmp_path / "settings.json")
+    by_environment = run("check", "--data", tmp_path / "data", env={"NIGHTDESK_LOG_LEVEL": "loud"})
+    assert all("'log.level' cannot be 'loud'" in told.stderr for told in (by_file, by_environment))
+
+
+@needs_root
+def test_a_full_disk_is_not_ready_and_is_ready_again_once_there_is_room(small_disk):  # noqa: F811
+    with Nightdesk(small_disk / "data") as server:
+        visit = requests.post(server.base + "/api/visitors", json={"site": "none"})
+        assert visit.status_code == 404
+        fill(small_disk)
+        assert eventually(server, 503) == {"error": {"code": "database.unavailable"}}
+        assert requests.get(server.base + "/healthz").ok, "the process lives all the same"
+        (small_disk / "filler").unlink()
+        assert eventually(server, 200)["status"] == "ok"
+
+
+def eventually(server, status, patience=15):
+    """What /readyz says once it has this status; it looks once a second, and the log may hold some pages yet."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        answer = requests.get(server.base + "/readyz", timeout=5)
+        if answer.status_code == status:
+            return answer.json()
+    pytest.fail(f"/readyz never said {status}")
