@@ -60,6 +60,7 @@ export function fold(desk, fact) {
   switch (fact.type) {
     case 'entry.added': return addEntry(desk, fact.entry);
     case 'row.changed': return changeRow(desk, fact.row);
+    case 'row.gone': return dropRow(desk, fact.conversation);
     case 'agent.changed': return changeAgent(desk, fact.agent);
     case 'typing': return showTyping(desk, fact);
     case 'marks.changed': return changeMarks(desk, fact.conversation, fact.marks);
@@ -141,6 +142,12 @@ function changeRow(desk, row) {
   if (known && isOlder(row, known)) return { recount: true };
   desk.rows.set(row.conversation, row);
   return { row: row.conversation, thread: desk.threads.has(row.conversation) ? row.conversation : undefined, recount: true };
+}
+
+/** A colleague serves it now, and it is not ours to see any more. @param {Desk} desk @param {string} conversation @returns {Change} */
+function dropRow(desk, conversation) {
+  desk.rows.delete(conversation);
+  return { row: conversation, recount: true };
 }
 
 /**

@@ -210,3 +210,10 @@ test('ids compare as numbers', () => {
   assert.equal(compareIds('100', '100'), 0);
   assert.equal(lastNumber(/** @type {any} */ ({ entries: [] })), 0);
 });
+
+test('a row that a colleague serves now leaves the list', () => {
+  const desk = begin(welcome());
+  addRows(desk, [row({ owner: { kind: 'queue' } }), row({ conversation: '101', session: '201', owner: { kind: 'queue' } })]);
+  assert.deepEqual(fold(desk, { type: 'row.gone', conversation: '100' }), { row: '100', recount: true });
+  assert.deepEqual(rowsOf(desk, 'queue').map((r) => r.conversation), ['101']);
+});

@@ -84,7 +84,7 @@ extension Reception {
                 let session = try store.session(service.session, in: transaction),
                 let row = try transaction.row(
                     """
-                    SELECT e.*, NULL AS agent_name FROM entry e
+                    SELECT e.*, NULL AS agent_name, NULL AS helpful FROM entry e
                     WHERE e.conversation_id = \(conversation) AND e.number > \(session.botSeen)
                         AND e.session_id = \(session.id) AND e.author = 'visitor' AND e.kind = 'message'
                     ORDER BY e.number LIMIT 1

@@ -86,7 +86,7 @@ extension ConversationStore {
                 """
             ), let service = try Conversation.Service(row)
         else { throw Refusal(.conflict, "session.closed") }
-        try endAssignment(of: session, at: now, in: transaction)
+        let left = try endAssignment(of: session, at: now, in: transaction)
         try transaction.run(
             """
             INSERT INTO assignment (id, workspace_id, session_id, kind, agent_id, team_id, reason, started_at)
@@ -96,7 +96,8 @@ extension ConversationStore {
         if let agent = owner.agent {
             try transaction.run("UPDATE session SET served_by = \(agent) WHERE id = \(session)")
         }
-        announcer.announceChange(of: conversation, workspace: workspace, to: owner, after: transaction)
+        announcer.announceChange(of: conversation, from: left, after: transaction)
+        if owner.agent != nil || left == "agent" { announcer.announceAgents(after: transaction) }
         return service
     }
 
@@ -121,11 +122,15 @@ extension ConversationStore {
             WHERE id = \(service.session)
             """
         )
-        announcer.announceChange(of: conversation.id, workspace: conversation.workspace, to: nil, after: transaction)
+        announcer.announceChange(of: conversation.id, from: service.owner.kind, after: transaction)
+        if service.owner.agent != nil { announcer.announceAgents(after: transaction) }
     }
 
-    private func endAssignment(of session: ID<Session>, at now: Timestamp, in transaction: any Transaction) throws {
-        try transaction.run("UPDATE assignment SET ended_at = \(now) WHERE session_id = \(session) AND ended_at IS NULL")
+    /// Returns the kind of owner who served until now; nil when the session has just begun.
+    @discardableResult
+    private func endAssignment(of session: ID<Session>, at now: Timestamp, in transaction: any Transaction) throws -> String? {
+        try transaction.value(
+            "UPDATE assignment SET ended_at = \(now) WHERE session_id = \(session) AND ended_at IS NULL RETURNING kind")
     }
 
     /// Writes down that something happened.

@@ -114,4 +114,11 @@ extension Migration {
         """,
         "CREATE INDEX snippet_workspace ON snippet (workspace_id, agent_id)"
     )
+
+    /// Each kind of sender has ids of its own, so that a customer cannot use up the one that the bot's answer will need.
+    static let clientsBySender = Migration(
+        "conversations.2",
+        "DROP INDEX entry_client",
+        "CREATE UNIQUE INDEX entry_client ON entry (conversation_id, client, author) WHERE client IS NOT NULL"
+    )
 }

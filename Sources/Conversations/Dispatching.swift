@@ -5,6 +5,7 @@ package import Store
 /// What Conversations asks of Routing, inside its own transactions, so that nobody is ever idle while somebody waits.
 package protocol Dispatching: Sendable {
     /// Gives the session to a free agent of its team, or queues it. Returns the new owner.
+    /// Whoever is excluded is not given it within the next minute; they may still take it.
     func place(
         _ service: Conversation.Service, of conversation: Conversation, reason: String, excluding agent: ID<Agent>?,
         in transaction: any Transaction
@@ -27,6 +28,6 @@ package protocol Dispatching: Sendable {
     /// Everyone on the staff with presence and load.
     func colleagues(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Colleague]
 
-    /// A desk of this agent connected or its last one went away.
+    /// One more desk of this agent is connected, or one went away.
     func deskChanged(of agent: ID<Agent>, workspace: ID<Workspace>, isConnected: Bool) async throws
 }

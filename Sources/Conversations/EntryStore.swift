@@ -83,10 +83,15 @@ package struct EntryStore: Sendable {
         )
     }
 
-    /// The entry that this sender's id already made, if any.
-    func number(of client: String, in conversation: ID<Conversation>, _ transaction: any Transaction) throws -> Appended? {
-        try transaction.row("SELECT number, at FROM entry WHERE conversation_id = \(conversation) AND client = \(client)")
-            .map { try Appended(number: $0("number"), at: $0("at")) }
+    /// What the same sender appended under the same id before, if anything.
+    func earlier(_ draft: Draft, in conversation: ID<Conversation>, _ transaction: any Transaction) throws -> Appended? {
+        guard let client = draft.client else { return nil }
+        return try transaction.row(
+            """
+            SELECT number, at FROM entry WHERE conversation_id = \(conversation) AND client = \(client)
+                AND author = \(draft.author.kind) AND COALESCE(author_id, 0) = \(draft.author.id.flatMap(Int64.init) ?? 0)
+            """
+        ).map { try Appended(number: $0("number"), at: $0("at")) }
     }
 }
 
@@ -128,7 +133,9 @@ extension EntryStore {
         let shown: SQL = forVisitors ? "AND e.kind <> 'note'" : ""
         let rows = try transaction.rows(
             """
-            SELECT e.*, a.name AS agent_name FROM entry e LEFT JOIN agent a ON e.author = 'agent' AND a.id = e.author_id
+            SELECT e.*, a.name AS agent_name, j.helpful FROM entry e
+            LEFT JOIN agent a ON e.author = 'agent' AND a.id = e.author_id
+            LEFT JOIN judgement j ON j.conversation_id = e.conversation_id AND j.number = e.number
             WHERE e.conversation_id = \(conversation) AND \(condition) \(shown) ORDER BY e.number \(order) LIMIT \(limit + 1)
             """
         )
@@ -164,9 +171,10 @@ struct Extra: Codable {
 }
 
 extension Entry {
-    /// From a row of `entry` joined with the agent's name.
+    /// From a row of `entry` joined with the agent's name and what the customer thought of the answer.
     init(_ row: Row) throws {
-        let extra = try Extra(json: row.optional("extra"))
+        var extra = try Extra(json: row.optional("extra"))
+        extra?.answer?.helpful = try row.optional("helpful")
         let author = Author(
             try row("author"), id: (try row.optional("author_id") as Int64?).map(String.init),
             name: try row.optional("agent_name") ?? extra?.name

@@ -103,11 +103,13 @@ extension Inbox {
         )
     }
 
-    /// A page of a list: the newest session first, the queue in its own order.
+    /// A page of a list: the newest session first, in the queue the one that waits longest.
     func page(_ list: List, for staff: Staff, before cursor: Int64?, limit: Int, in transaction: any Transaction) throws -> Page {
         let limit = min(max(limit, 1), 200)
         let scope = Reach(staff)
         let earlier: SQL = cursor.map { "AND s.id < \($0)" } ?? ""
+        let newestFirst: SQL = "\(earlier) ORDER BY c.session_id DESC"
+        let oldestFirst: SQL = "\(cursor.map { "AND s.id > \($0)" } ?? "" as SQL) ORDER BY c.session_id"
         let found: [Fetched] =
             switch list {
             case .closed:
@@ -115,10 +117,11 @@ extension Inbox {
                     "s.workspace_id = \(staff.workspace) AND s.closed_at IS NOT NULL AND \(scope.closedCondition) \(earlier) ORDER BY s.id DESC LIMIT \(limit + 1)",
                     in: transaction
                 )
-            case .mine: try live("c.owner_kind = 'agent' AND c.owner_id = \(staff.agent) \(earlier)", staff, limit, transaction)
-            case .queue: try live("c.owner_kind = 'queue' AND \(scope.teamCondition) \(earlier)", staff, limit, transaction)
-            case .bot: try live("c.owner_kind = 'bot' \(earlier)", staff, limit, transaction)
-            case .all: try live("c.owner_kind IS NOT NULL AND \(scope.liveCondition) \(earlier)", staff, limit, transaction)
+            case .mine:
+                try live("c.owner_kind = 'agent' AND c.owner_id = \(staff.agent) \(newestFirst)", staff, limit, transaction)
+            case .queue: try live("c.owner_kind = 'queue' AND \(scope.teamCondition) \(oldestFirst)", staff, limit, transaction)
+            case .bot: try live("c.owner_kind = 'bot' \(newestFirst)", staff, limit, transaction)
+            case .all: try live("c.owner_kind IS NOT NULL AND \(scope.liveCondition) \(newestFirst)", staff, limit, transaction)
             }
         let rows = try found.prefix(limit).map { try row($0, in: transaction) }
         return Page(rows: rows, next: found.count > limit ? rows.last?.session.description : nil)
@@ -132,7 +135,7 @@ extension Inbox {
 
     private func live(_ condition: SQL, _ staff: Staff, _ limit: Int, _ transaction: any Transaction) throws -> [Fetched] {
         try fetch(
-            "c.workspace_id = \(staff.workspace) AND s.id = c.session_id AND \(condition) ORDER BY c.session_id DESC LIMIT \(limit + 1)",
+            "c.workspace_id = \(staff.workspace) AND s.id = c.session_id AND \(condition) LIMIT \(limit + 1)",
             in: transaction
         )
     }
@@ -151,10 +154,11 @@ extension Inbox {
             JOIN conversation c ON c.id = s.conversation_id
             JOIN contact p ON p.id = c.contact_id
             JOIN channel_account ch ON ch.id = c.account_id
-            LEFT JOIN agent a ON a.id = COALESCE(c.owner_id, s.served_by)
+            LEFT JOIN agent a ON a.id = CASE WHEN s.closed_at IS NULL THEN c.owner_id ELSE s.served_by END
             LEFT JOIN team t ON t.id = c.team_id
             LEFT JOIN entry e ON e.conversation_id = c.id AND e.number =
-                (SELECT MAX(m.number) FROM entry m WHERE m.conversation_id = c.id AND m.kind = 'message' AND m.number > c.last_number - 20)
+                (SELECT m.number FROM entry m WHERE m.conversation_id = c.id AND m.kind = 'message' AND m.session_id = s.id
+                    AND m.number > c.last_number - 200 ORDER BY m.number DESC LIMIT 1)
             WHERE \(condition)
             """
         )
@@ -181,7 +185,8 @@ extension Inbox {
             epoch: try fetched("epoch"), last: try fetched("last_number"), preview: try Self.preview(fetched),
             previewBy: try fetched.optional("last_author") ?? .system,
             at: try fetched.optional("entry_at") ?? fetched("opened_at"), unread: try fetched("unread"),
-            waitingSince: try fetched.optional("waiting_since"), openedAt: try fetched("opened_at"), closedAt: closedAt,
+            waitingSince: closedAt == nil ? try fetched.optional("waiting_since") : nil, openedAt: try fetched("opened_at"),
+            closedAt: closedAt,
             source: try Self.source(fetched),
             queue: kind == "queue" ? try dispatching.standing(of: session, workspace: workspace, in: transaction) : nil,
             category: try fetched.optional("category")

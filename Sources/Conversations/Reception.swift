@@ -68,9 +68,7 @@ package struct Reception: Sendable {
     }
 
     private func earlier(_ draft: Draft, in conversation: ID<Conversation>) async throws -> Appended {
-        let found = try await store.database.read { transaction in
-            try draft.client.flatMap { try store.entries.number(of: $0, in: conversation, transaction) }
-        }
+        let found = try await store.database.read { try store.entries.earlier(draft, in: conversation, $0) }
         guard let found else { throw Refusal(.conflict, "message.client") }
         return found
     }

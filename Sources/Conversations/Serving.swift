@@ -164,7 +164,8 @@ extension Serving {
         return name.map { Detail.Named(id: agent.description, name: $0) }
     }
 
-    /// Appends, or finds what the same sender's id appended before.
+    /// Appends, or finds what the same sender's id appended before: also where the sender may not append any more,
+    /// because the answer to the first try can be lost and the session change hands in between.
     private func once(
         _ draft: Draft, in conversation: ID<Conversation>, _ append: @escaping @Sendable (any Transaction) throws -> Entry
     ) async throws -> Appended {
@@ -172,11 +173,15 @@ extension Serving {
             let entry = try await store.database.write(append)
             return Appended(number: entry.number, at: entry.at)
         } catch StoreError.unique {
-            let found = try await store.database.read { transaction in
-                try draft.client.flatMap { try store.entries.number(of: $0, in: conversation, transaction) }
-            }
-            guard let found else { throw Refusal(.conflict, "message.client") }
+            guard let found = try await earlier(draft, in: conversation) else { throw Refusal(.conflict, "message.client") }
+            return found
+        } catch let refusal as Refusal {
+            guard let found = try await earlier(draft, in: conversation) else { throw refusal }
             return found
         }
+    }
+
+    private func earlier(_ draft: Draft, in conversation: ID<Conversation>) async throws -> Appended? {
+        try await store.database.read { try store.entries.earlier(draft, in: conversation, $0) }
     }
 }

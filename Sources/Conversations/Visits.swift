@@ -29,7 +29,7 @@ package struct Visits: Sendable {
         /// When people are on duty again; absent while they are, and where they never are.
         package let opensAt: Timestamp?
         /// Whether people serve here at any hour.
-        package let people: Bool
+        package let people: Bool?
         package let entries: [Entry]
         package let more: Bool
     }
@@ -157,6 +157,7 @@ extension ConversationStore {
             """
         )
         let told = MarksChanged(conversation: conversation, marks: marks)
-        transaction.afterCommit { announcer.send(told, to: side == .visitor ? .staff(conversation) : .visitor(conversation)) }
+        // Also to the side itself, which may look from several places.
+        transaction.afterCommit { announcer.send(told, to: .everyone(conversation)) }
     }
 }

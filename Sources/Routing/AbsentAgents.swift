@@ -44,10 +44,10 @@ struct AbsentAgents: Sendable {
 
     private func giveBack(_ conversation: ID<Conversation>, in transaction: any Transaction) throws {
         let found = try conversations.conversation(conversation, in: transaction)
-        guard let service = found.service, let agent = service.owner.agent else { return }
+        guard let service = found.service else { return }
         try conversations.appendEvent(
             .handedOff, by: .system, Detail(reason: "agent-gone"), to: conversation, session: service.session, in: transaction
         )
-        _ = try dispatcher.place(service, of: found, reason: "agent-gone", excluding: agent, in: transaction)
+        _ = try dispatcher.place(service, of: found, reason: "agent-gone", excluding: nil, in: transaction)
     }
 }

@@ -17,10 +17,9 @@ struct Dispatcher: Dispatching {
     ) throws -> Owner {
         let entry = QueueEntry(
             sessionId: service.session, workspaceId: conversation.workspace, conversationId: conversation.id,
-            teamId: service.team,
-            since: surroundings.now()
+            teamId: service.team, since: surroundings.now(), notFor: excluding
         )
-        if let agent = try freeAgent(for: entry, excluding: excluding, in: transaction) {
+        if let agent = try freeAgent(for: entry, in: transaction) {
             return try assign(entry, to: agent, reason: reason, in: transaction)
         }
         try RoutingStore.queue.insert(entry, in: transaction)
@@ -49,9 +48,10 @@ struct Dispatcher: Dispatching {
     /// The first who waits is served first, unless nobody of their team is free; then the next.
     func drain(_ workspace: ID<Workspace>, in transaction: any Transaction) throws {
         var candidates = try store.candidates(in: workspace, transaction)
-        guard candidates.contains(where: \.isFree) else { return }
-        for entry in try store.waiting(in: workspace, limit: 200, transaction) {
-            guard let agent = try freeAgent(for: entry, excluding: nil, in: transaction) else { continue }
+        let free = candidates.filter(\.isFree).map(\.colleague.id)
+        guard !free.isEmpty else { return }
+        for entry in try store.waiting(for: free, in: workspace, limit: 200, transaction) {
+            guard let agent = try freeAgent(for: entry, in: transaction) else { continue }
             try withdraw(entry.sessionId, workspace: workspace, in: transaction)
             _ = try assign(entry, to: agent, reason: "drained", in: transaction)
             candidates = try store.candidates(in: workspace, transaction)
@@ -87,12 +87,11 @@ struct Dispatcher: Dispatching {
         }
     }
 
-    private func freeAgent(
-        for entry: QueueEntry, excluding: ID<Agent>?, in transaction: any Transaction
-    ) throws -> Colleague? {
+    private func freeAgent(for entry: QueueEntry, in transaction: any Transaction) throws -> Colleague? {
+        let now = surroundings.now()
         let members = try store.members(of: entry.teamId, in: transaction)
         return try store.candidates(in: entry.workspaceId, transaction)
-            .filter { $0.colleague.id != excluding && members?.contains($0.colleague.id) != false }
+            .filter { !entry.spares($0.colleague.id, at: now) && members?.contains($0.colleague.id) != false }
             .leastBusy()?.colleague
     }
 
@@ -109,7 +108,6 @@ struct Dispatcher: Dispatching {
             reason: reason, in: transaction
         )
         try store.noteTurn(of: agent.id, at: surroundings.now(), in: transaction)
-        conversations.announcer.announceAgents(after: transaction)
         return .agent(agent.id)
     }
 }

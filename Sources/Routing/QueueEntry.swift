@@ -10,4 +10,9 @@ struct QueueEntry: Codable, Hashable, Sendable {
     /// The team whose members may serve it; nil for anybody.
     let teamId: ID<Team>?
     let since: Timestamp
+    /// Who passed it on.
+    var notFor: ID<Agent>?
+
+    /// Nobody is given at once what they have just passed on; after a minute anybody is better than waiting.
+    func spares(_ agent: ID<Agent>, at now: Timestamp) -> Bool { agent == notFor && now < since + .seconds(60) }
 }

@@ -6,7 +6,7 @@ import Store
 /// The chapter: presence, the queue, and who is given which conversation.
 package struct Routing: Sendable {
     private let conversations: ConversationStore
-    private let dispatcher: Dispatcher
+    let dispatcher: Dispatcher
 
     package init(conversations: ConversationStore) {
         self.conversations = conversations
@@ -18,7 +18,7 @@ package struct Routing: Sendable {
 
     package var feature: Feature {
         var feature = Feature(name: "routing")
-        feature.migrations = [RoutingStore.migration]
+        feature.migrations = [RoutingStore.migration, RoutingStore.passedOn]
         feature.routes = RoutingAPI(conversations: conversations, dispatcher: dispatcher).routes
         feature.workers = [AbsentAgents(conversations: conversations, dispatcher: dispatcher).worker]
         return feature

@@ -20,6 +20,8 @@ struct RoutingStore: Sendable {
         "CREATE TABLE agent_turn (agent_id BIGINT PRIMARY KEY, last_assigned_at BIGINT NOT NULL)"
     )
 
+    static let passedOn = Migration("routing.2", "ALTER TABLE queue_entry ADD COLUMN not_for BIGINT")
+
     static let queue = Table<QueueEntry>("queue_entry", key: "session_id")
 
     let desks: Desks
@@ -59,9 +61,17 @@ struct RoutingStore: Sendable {
         )
     }
 
-    /// Who waits, in the order of arrival.
-    func waiting(in workspace: ID<Workspace>, limit: Int, _ transaction: any Transaction) throws -> [QueueEntry] {
-        try Self.queue.find("workspace_id = \(workspace) ORDER BY since, session_id LIMIT \(limit)", in: transaction)
+    /// Who waits for one of these agents, in the order of arrival. However many wait for others does not matter.
+    func waiting(
+        for agents: [ID<Agent>], in workspace: ID<Workspace>, limit: Int, _ transaction: any Transaction
+    ) throws -> [QueueEntry] {
+        try Self.queue.find(
+            """
+            workspace_id = \(workspace) AND (team_id IS NULL
+                OR team_id IN (SELECT team_id FROM team_member WHERE agent_id IN \(list: agents)))
+            ORDER BY since, session_id LIMIT \(limit)
+            """, in: transaction
+        )
     }
 
     /// How many wait before this one for the same team.

@@ -39,8 +39,10 @@ struct ValueDecoder: Decoder {
     func integer<Number: FixedWidthInteger>() throws -> Number {
         guard case .number(let text) = value else { throw mismatch(Number.self) }
         if let number = Number(text) { return number }
-        // 1.0 and 1e3 are whole numbers as well.
-        guard let number = Double(text).flatMap(Number.init(exactly:)) else { throw mismatch(Number.self) }
+        // 1.0 and 1e3 are whole numbers as well; from 2^53 on digits would be lost.
+        guard let double = Double(text), double.magnitude < 0x1p53, let number = Number(exactly: double) else {
+            throw mismatch(Number.self)
+        }
         return number
     }
 

@@ -22,11 +22,10 @@ package struct Announcer: Sendable {
         }
     }
 
-    func announceChange(
-        of conversation: ID<Conversation>, workspace: ID<Workspace>, to owner: Owner?, after transaction: any Transaction
-    ) {
+    /// `from` is the kind of owner who had it before: it says who could see it in their lists.
+    func announceChange(of conversation: ID<Conversation>, from owner: String?, after transaction: any Transaction) {
         transaction.afterCommit {
-            bus.publish(Hint(subject: Subject.changes, number: conversation.rawValue, payload: []))
+            bus.publish(Hint(subject: Subject.changes, number: conversation.rawValue, payload: Array((owner ?? "").utf8)))
         }
     }
 

@@ -13,6 +13,12 @@ package struct RowChanged: Fact {
     package let row: Inbox.Row
 }
 
+/// A conversation that the desk may have had in a list is no longer for it to see: a colleague serves it.
+package struct RowGone: Fact {
+    package static let name = "row.gone"
+    package let conversation: ID<Conversation>
+}
+
 /// The visitor's session has another owner, or is over.
 package struct SessionChanged: Fact {
     package static let name = "session.changed"

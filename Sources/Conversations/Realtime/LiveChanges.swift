@@ -18,7 +18,7 @@ struct LiveChanges: Sendable {
         [
             Worker("conversations.live") {
                 for await hint in bus.hints(of: Subject.changes, .unbounded) {
-                    await logged { try await tell(ID(rawValue: hint.number)) }
+                    await logged { try await tell(ID(rawValue: hint.number), wasShared: hint.payload != Array("agent".utf8)) }
                 }
             },
             // Hints that come while the agents are being read are covered by the next reading.
@@ -35,7 +35,8 @@ struct LiveChanges: Sendable {
         do { try await work() } catch { log.error("a change could not be told", metadata: ["error": "\(error)"]) }
     }
 
-    private func tell(_ conversation: ID<Conversation>) async throws {
+    /// - Parameter wasShared: whether more desks than the one that served could have it in their lists.
+    private func tell(_ conversation: ID<Conversation>, wasShared: Bool) async throws {
         try await letOwnerListen(to: conversation)
         let (row, found, session, rating) = try await store.database.read { transaction in
             let found = try store.conversation(conversation, in: transaction)
@@ -46,13 +47,16 @@ struct LiveChanges: Sendable {
         }
         store.announcer.send(SessionChanged(session: session, rating: rating), to: .visitor(conversation))
         guard let row else { return }
-        let frame = Frame(try RowChanged(row: row).wire)
+        let (frame, gone) = (Frame(try RowChanged(row: row).wire), Frame(try RowGone(conversation: conversation).wire))
         for (link, staff) in hub.desks where staff.workspace == found.workspace {
             // Whoever served hears of the change once more.
-            if Reach(staff).allows(row) || hub.member(link)?.subjects.contains(Subject.everyone(conversation).name) == true {
+            let (isAllowed, isListening) = (Reach(staff).allows(row), hub.isListening(link, to: .everyone(conversation)))
+            if isAllowed || isListening && row.owner.kind == "agent" {
                 link.send(frame)
+            } else if wasShared || isListening {
+                link.send(gone)
             }
-            if !Reach(staff).allows(row) { hub.ignore(link, .everyone(conversation), .staff(conversation)) }
+            if !isAllowed { hub.ignore(link, .everyone(conversation), .staff(conversation)) }
         }
         try await tellQueue(found.workspace)
     }

@@ -30,17 +30,23 @@ package final class LiveGate: Gate {
             throw Refusal(.malformed, "frame.malformed")
         }
         let caller = try await caller(proving: hello, call)
-        switch (caller, hello.as) {
-        case (let visitor as Visitor, "visitor"), (let visitor as Visitor, nil):
-            return (visitor, try await enter(visitor, since: hello.since, link))
-        case (let staff as Staff, "desk"), (let staff as Staff, nil):
-            return (staff, try await enter(staff, link))
-        default: throw Refusal(.unauthorized, "hello.token")
+        do {
+            switch (caller, hello.as) {
+            case (let visitor as Visitor, "visitor"), (let visitor as Visitor, nil):
+                return (visitor, try await enter(visitor, since: hello.since, link))
+            case (let staff as Staff, "desk"), (let staff as Staff, nil):
+                return (staff, try await enter(staff, link))
+            default: throw Refusal(.unauthorized, "hello.token")
+            }
+        } catch {
+            // Nobody calls `leave` for a connection that never got its welcome.
+            leave(link)
+            throw error
         }
     }
 
     package func leave(_ link: any Link) {
-        guard case .desk(let staff) = hub.remove(link)?.kind, !hub.hasDesk(of: staff.agent) else { return }
+        guard case .desk(let staff) = hub.remove(link)?.kind else { return }
         let dispatching = serving.dispatching
         Task { try await dispatching.deskChanged(of: staff.agent, workspace: staff.workspace, isConnected: false) }
     }
@@ -63,11 +69,8 @@ package final class LiveGate: Gate {
     }
 
     private func enter(_ staff: Staff, _ link: any Link) async throws -> Frame {
-        let isFirst = !hub.hasDesk(of: staff.agent)
         hub.add(link, as: .desk(staff))
-        if isFirst {
-            try await serving.dispatching.deskChanged(of: staff.agent, workspace: staff.workspace, isConnected: true)
-        }
+        try await serving.dispatching.deskChanged(of: staff.agent, workspace: staff.workspace, isConnected: true)
         let (welcome, own) = try await welcomes.welcome(staff)
         for conversation in own { hub.listen(link, to: .everyone(conversation), .staff(conversation)) }
         return Frame(try welcome.wire)

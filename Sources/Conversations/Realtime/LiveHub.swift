@@ -87,6 +87,10 @@ final class LiveHub: Sendable {
 extension LiveHub {
     func member(_ link: any Link) -> Member? { state.withLock { $0.members[link.number] } }
 
+    func isListening(_ link: any Link, to subject: Subject) -> Bool {
+        member(link)?.subjects.contains(subject.name) == true
+    }
+
     func visitors(of conversation: ID<Conversation>) -> [any Link] {
         state.withLock { state in
             (state.audiences[Subject.visitor(conversation).name]?.links).map { Array($0.values) } ?? []

@@ -1,0 +1,108 @@
+import Basics
+import Conversations
+import Organization
+import Store
+import Support
+import Testing
+
+@testable import Routing
+
+@Suite struct TeamQueueTests {
+    private func transferred(_ house: TestHouse, by chen: TestClerk, to team: ID<Team>) async throws -> TestCustomer {
+        let customer = try await house.customer()
+        try await customer.say("hello")
+        try await chen.transfer(customer, to: team)
+        return customer
+    }
+
+    @Test func `a session for a team is given to its members only`() async throws {
+        try await TestHouse.run { house in
+            let repairs = try await house.team("Repairs")
+            let chen = try await house.clerk("Chen")
+            let customer = try await transferred(house, by: chen, to: repairs)
+            #expect(try await house.owner(of: customer) == .queue)
+            let wu = try await house.clerk("Wu", teams: [repairs])
+            #expect(try await house.owner(of: customer) == .agent(wu.id))
+        }
+    }
+
+    @Test func `each team counts its own places`() async throws {
+        try await TestHouse.run { house in
+            let (repairs, sales) = (try await house.team("Repairs"), try await house.team("Sales"))
+            let chen = try await house.clerk("Chen")
+            let first = try await transferred(house, by: chen, to: repairs)
+            house.clock.advance(by: .seconds(1))
+            let second = try await transferred(house, by: chen, to: sales)
+            house.clock.advance(by: .seconds(1))
+            let third = try await transferred(house, by: chen, to: repairs)
+            #expect(try await house.standing(of: first)?.position == 1)
+            #expect(try await house.standing(of: second)?.position == 1)
+            #expect(try await house.standing(of: third)?.position == 2)
+        }
+    }
+
+    @Test func `one team's customers do not hold up another's, however many they are`() async throws {
+        try await TestHouse.run { house in
+            let (repairs, sales) = (try await house.team("Repairs"), try await house.team("Sales"))
+            let chen = try await house.clerk("Chen", capacity: 300)
+            let customer = try await transferred(house, by: chen, to: sales)
+            try await house.database.write { transaction in
+                for number in 1...250 {
+                    let entry = QueueEntry(
+                        sessionId: ID(rawValue: Int64(number)), workspaceId: house.company.workspace.id,
+                        conversationId: ID(rawValue: Int64(number)), teamId: repairs, since: Timestamp(milliseconds: 1))
+                    try RoutingStore.queue.insert(entry, in: transaction)
+                }
+            }
+            let wu = try await house.clerk("Wu", teams: [sales])
+            #expect(try await house.owner(of: customer) == .agent(wu.id))
+        }
+    }
+
+    @Test func `whoever passes a session to the own team is not given it back`() async throws {
+        try await TestHouse.run { house in
+            let repairs = try await house.team("Repairs")
+            let chen = try await house.clerk("Chen", teams: [repairs])
+            let customer = try await transferred(house, by: chen, to: repairs)
+            #expect(try await house.owner(of: customer) == .queue)
+            try await AbsentAgents(conversations: house.store, dispatcher: house.routing.dispatcher).look()
+            #expect(try await house.owner(of: customer) == .queue)
+            let wu = try await house.clerk("Wu", teams: [repairs])
+            #expect(try await house.owner(of: customer) == .agent(wu.id))
+        }
+    }
+
+    @Test func `after a minute anybody is better than waiting`() async throws {
+        try await TestHouse.run { house in
+            let repairs = try await house.team("Repairs")
+            let chen = try await house.clerk("Chen", teams: [repairs])
+            let customer = try await transferred(house, by: chen, to: repairs)
+            house.clock.advance(by: .seconds(60))
+            try await AbsentAgents(conversations: house.store, dispatcher: house.routing.dispatcher).look()
+            #expect(try await house.owner(of: customer) == .agent(chen.id))
+        }
+    }
+
+    @Test func `whoever passed it on may still take it`() async throws {
+        try await TestHouse.run { house in
+            let repairs = try await house.team("Repairs")
+            let chen = try await house.clerk("Chen", teams: [repairs])
+            let customer = try await transferred(house, by: chen, to: repairs)
+            try await chen.take(customer)
+            #expect(try await house.owner(of: customer) == .agent(chen.id))
+        }
+    }
+
+    @Test func `an agent in no team serves what is for anybody`() async throws {
+        try await TestHouse.run { house in
+            let repairs = try await house.team("Repairs")
+            let (anybody, both) = (try await house.customer(), try await house.customer())
+            try await anybody.say("hello")
+            try await both.say("hello")
+            let chen = try await house.clerk("Chen", capacity: 1)
+            let wu = try await house.clerk("Wu", teams: [repairs])
+            #expect(try await house.owner(of: anybody) == .agent(chen.id))
+            #expect(try await house.owner(of: both) == .agent(wu.id))
+        }
+    }
+}
