@@ -83,6 +83,22 @@ import Testing
         }
     }
 
+    @Test func `a large body is taken only from those who may send it`() async throws {
+        try await withServer(kitchen()) { port in
+            let head = "POST /api/albums HTTP/1.1\r\nHost: shop.example\r\nContent-Length: 900000\r\n"
+            let refused = try await RawClient.dial(port) { connection in
+                try await connection.send(head + "\r\n")
+                return try await connection.answer()
+            }
+            #expect(refused.status == 401)
+            let taken = try await RawClient.dial(port) { connection in
+                try await connection.send(head + "Authorization: Bearer cook\r\n\r\n" + String(repeating: "x", count: 900_000))
+                return try await connection.answer()
+            }
+            #expect(taken.status == 201 && taken.text == "900000")
+        }
+    }
+
     @Test(arguments: [true, false])
     func `whoever sends too much is answered at once, and goes on with the next request`(isTold: Bool) async throws {
         try await withServer(kitchen()) { port in

@@ -57,6 +57,10 @@ func kitchenRoutes() -> [Route] {
             call in
             Reply(.created, headers: [.contentType: "text/plain"], .bytes(call.body))
         },
+        Route(.post, "/api/albums", access: .needs("cook"), summary: "Keeps many.", limit: 1_000_000, gives: ["text/plain"]) {
+            call in
+            Reply(.created, headers: [.contentType: "text/plain"], .bytes(Array("\(call.body.count)".utf8)))
+        },
         Route(.get, "/api/files/{file...}", access: .open(because: "a file"), summary: "Reads.", gives: ["text/plain"]) { call in
             Reply(.ok, headers: [:], .bytes(Array((try call.parameter("file", as: String.self)).utf8)))
         },

@@ -106,6 +106,7 @@ import Testing
         try await withServer(kitchen(routes: [route], patience: patience, metrics: metrics)) { port in
             try await RawClient.dial(port) { connection in
                 try await connection.send("GET /api/large HTTP/1.1\r\nHost: a\r\n\r\n")
+                try await eventually { Self.undelayed(port).count == 2 }
                 // The server notices by itself: nothing is read meanwhile.
                 try await eventually { Self.undelayed(port).count <= 1 }
                 #expect(try await connection.rest().count < size)

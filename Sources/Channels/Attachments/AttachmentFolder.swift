@@ -16,6 +16,9 @@ struct AttachmentFolder: Sendable {
         return "\(path)/\(id.prefix(2))/\(id.dropFirst(2))"
     }
 
+    /// Here, because looking through twenty megabytes takes a while.
+    func recognise(_ content: [UInt8]) async throws -> FileType { try await run { try FileType(of: content) } }
+
     /// Returns once the file and its name are on disk.
     func write(_ content: [UInt8], as id: String) async throws {
         guard let place = place(of: id) else { throw Refusal(.notFound, "attachment.unknown") }

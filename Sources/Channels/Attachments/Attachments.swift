@@ -25,7 +25,7 @@ package struct Attachments: Sendable {
         _ content: [UInt8], named name: String, by uploader: String, of workspace: ID<Workspace>
     ) async throws -> Attachment {
         guard content.count <= Attachment.limit else { throw Refusal(.tooLarge, "attachment.size") }
-        let type = try FileType(of: content)
+        let type = try await folder.recognise(content)
         try await checkUnsent(by: uploader, of: workspace)
         let attachment = Attachment(
             id: surroundings.makeToken(bytes: 16), workspaceId: workspace, name: FileName.cleaned(name, for: type),

@@ -56,13 +56,16 @@ extension FileType {
     }
 
     private static func archive(_ content: [UInt8]) -> FileType {
-        // Names inside an archive are not compressed, so its main part shows.
-        guard content.contains(ascii("[Content_Types].xml")) else { return .zip }
+        // Names inside an archive are not compressed, so its main part shows: at its beginning, or in the list at its end.
+        let names = Array(content.prefix(archiveNames) + content.suffix(archiveNames))
+        guard names.contains(ascii("[Content_Types].xml")) else { return .zip }
         let parts: [(String, FileType)] = [
             ("word/document.xml", .word), ("xl/workbook.", .sheet), ("ppt/presentation.xml", .slides),
         ]
-        return parts.first { content.contains(ascii($0.0)) }?.1 ?? .zip
+        return parts.first { names.contains(ascii($0.0)) }?.1 ?? .zip
     }
+
+    private static let archiveNames = 64 * 1024
 
     private static func isProgram(_ content: [UInt8]) -> Bool {
         let starts: [[UInt8]] = [

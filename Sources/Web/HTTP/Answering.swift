@@ -56,7 +56,8 @@ struct Answering: Sendable {
         }
     }
 
-    private func caller(of admission: Admission) async throws -> (any Caller)? {
+    /// Who asks, where the route lets them in; by the head alone, so that nobody's large body is taken in before.
+    func caller(of admission: Admission) async throws -> (any Caller)? {
         let (head, host) = (admission.head, host(of: admission.head))
         let bearer = head.headerFields[.authorization].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : nil }
         var cookie = bearer == nil ? head.cookie(named: cookie) : nil

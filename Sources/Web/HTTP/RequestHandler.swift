@@ -13,6 +13,8 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
 
     private enum Phase {
         case idle
+        /// A large body may come: who sends it is looked at first.
+        case admitting
         case collecting(Answering.Admission)
         case answering(Task<Void, Never>?)
         /// Refused before its body was read. The rest is dropped, because whoever is cut while writing never reads the answer.
@@ -32,6 +34,7 @@ final class RequestHandler: Watched, ChannelDuplexHandler, RemovableChannelHandl
     /// Whether more of the request is to come.
     private var isUnread = false
     private var isStreaming = false
+    private var isHeadWritten = false
     /// For the metrics: no path that a client made up.
     private var asked = (method: "", route: "")
     private var isKeptAlive = true
@@ -84,7 +87,7 @@ extension RequestHandler {
         case (.collecting(let admission), .end): answer(admission)
         case (.draining(let deadline), .body(let buffer)): drop(buffer, until: deadline)
         case (.draining, .end): isUnread = false; rest()
-        case (.answering, _): ahead.append(part)
+        case (.answering, _), (.admitting, _): ahead.append(part)
         case (.ending, _), (.idle, _), (.collecting, .head), (.draining, .head): break
         }
     }
@@ -92,20 +95,52 @@ extension RequestHandler {
     private func begin(_ head: HTTPRequestHead) {
         isKeptAlive = head.isKeepAlive && head.headers["upgrade"].isEmpty
         isHead = head.method == .HEAD
-        (body, dropped, isUnread) = ([], 0, true)
+        (body, dropped, isUnread, isHeadWritten) = ([], 0, true, false)
         let isAsking = head.headers.first(name: "expect")?.lowercased() == "100-continue"
         do {
             let admission = try answering.admit(HTTPRequest(head), peer: context?.channel.remoteAddress?.ipAddress ?? "")
-            phase = .collecting(admission)
             asked = (admission.route.method.rawValue, admission.route.path)
-            if isAsking { writeContinue() }
             lane.wheel.watch(self, seconds: patience.body)
+            if admission.route.limit <= Self.freely { collect(for: admission, isAsking) } else { look(at: admission, isAsking) }
         } catch {
             asked = ("", "unknown")
             // Whoever asked first may send no body now; whoever sends too much is not waited for.
             if isAsking || head.toldLength > patience.drained { isKeptAlive = false }
             refuse(error)
         }
+    }
+
+    /// So large a body is taken from anybody.
+    private static let freely = 256 * 1024
+
+    private func collect(for admission: Answering.Admission, _ isAsking: Bool) {
+        phase = .collecting(admission)
+        if isAsking { writeContinue() }
+        takeAhead()
+    }
+
+    private func look(at admission: Answering.Admission, _ isAsking: Bool) {
+        phase = .admitting
+        lane.task {
+            do {
+                _ = try await self.answering.caller(of: admission)
+                self.collect(for: admission, isAsking)
+            } catch {
+                if isAsking { self.isKeptAlive = false }
+                self.refuse(error)
+                self.takeAhead()
+            }
+        }
+    }
+
+    /// What came while nothing could be taken.
+    private func takeAhead() {
+        let parts = ahead
+        ahead = []
+        for part in parts { take(part) }
+        guard isReadHeld, let context else { return }
+        isReadHeld = false
+        context.read()
     }
 
     private func collect(_ buffer: ByteBuffer, for admission: Answering.Admission) {
@@ -136,11 +171,17 @@ extension RequestHandler {
             do {
                 try await self.write(self.answering.reply(to: admission, body: body))
             } catch {
-                self.writeNow(self.answering.reply(to: error))
+                self.giveUp(error)
             }
             self.answering.metrics.requestSpan.observe(.now - began)
         }
         if case .answering = phase, admission.head.isSafe { phase = .answering(task) }
+    }
+
+    /// Half an answer cannot be taken back: the client sees it break off.
+    private func giveUp(_ error: any Error) {
+        let answer = answering.reply(to: error)
+        if isHeadWritten { context?.close(promise: nil) } else { writeNow(answer) }
     }
 
     private func refuse(_ error: any Error) {
@@ -150,14 +191,17 @@ extension RequestHandler {
 
     /// Not read while answering, so that a client cannot pile up requests.
     func read(context: ChannelHandlerContext) {
-        if case .answering = phase, ahead.count > 8 { isReadHeld = true } else { context.read() }
+        switch phase {
+        case .answering where ahead.count > 8, .admitting where ahead.count > 8: isReadHeld = true
+        default: context.read()
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard error is HTTPParserError else { return context.close(promise: nil) }
         (isKeptAlive, isUnread) = (false, false)
         switch phase {
-        case .answering: isLast = true
+        case .answering, .admitting: isLast = true
         case .draining, .ending: end(context)
         case .idle, .collecting:
             let isTooLong = error as? HTTPParserError == .headerOverflow
@@ -173,8 +217,10 @@ extension RequestHandler {
             if case .idle = phase { context.close(promise: nil) }
         case ChannelEvent.inputClosed:
             isLast = true
-            if case .answering = phase { break }
-            context.close(promise: nil)
+            switch phase {
+            case .answering, .admitting: break
+            default: context.close(promise: nil)
+            }
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -223,6 +269,7 @@ extension RequestHandler {
     }
 
     private func writeHead(_ reply: Reply, size: Int, on context: ChannelHandlerContext) {
+        isHeadWritten = true
         answering.metrics.requests.add(1, asked.method, asked.route, String(reply.status.code))
         if isLast { isKeptAlive = false }
         var headers = HTTPHeaders(reply.headers.withDefaults)
@@ -255,13 +302,7 @@ extension RequestHandler {
         guard isKeptAlive, !isLast else { return end(context) }
         phase = .idle
         lane.wheel.watch(self, seconds: patience.idle)
-        let parts = ahead
-        ahead = []
-        for part in parts { take(part) }
-        if isReadHeld {
-            isReadHeld = false
-            context.read()
-        }
+        takeAhead()
     }
 
     /// Closes our half and waits a moment for the other.

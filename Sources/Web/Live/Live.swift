@@ -11,8 +11,8 @@ final class Live: Sendable {
         var hello = 10
         /// After how much silence the other end is asked whether it is there.
         var silence = 20
-        /// How long it may take to say anything then.
-        var answer = 25
+        /// How long it may take to say anything then: half-open connections are found within 25 seconds.
+        var answer = 5
         /// How long a connection may take to end properly.
         var goodbye = 5
         /// Clients told to reconnect spread over this time.
