@@ -55,7 +55,8 @@ struct ExchangeAPI: Sendable {
 
     private func preview(_ call: Call) async throws -> Preview {
         let staff = try call.staff
-        let preview = try ImportPreview(reading: call.body, as: call.format)
+        let (body, format) = (call.body, try call.format)
+        let preview = try await Task.detached { try ImportPreview(reading: body, as: format) }.value
         let id = try await database.write { try imports.keep(preview, in: staff.workspace, by: staff.agent, $0) }
         return Preview(import: id, good: preview.good.map(Preview.Row.init), bad: preview.bad)
     }
@@ -63,18 +64,16 @@ struct ExchangeAPI: Sendable {
     private func confirm(_ call: Call) async throws -> ImportOutcome {
         let staff = try call.staff
         let id: ID<KnowledgeImport> = try call.parameter("import")
-        return try await database.write { transaction in
-            let outcome = try imports.confirm(id, in: staff.workspace, by: staff.agent, transaction)
+        return try await imports.confirm(id, in: staff.workspace, by: staff.agent, on: database) { outcome, transaction in
             let detail = ["created": String(outcome.created), "updated": String(outcome.updated)]
             try audit.record(AuditEvent("knowledge.imported", "import.\(id)", detail), by: staff.actor, in: transaction)
-            return outcome
         }
     }
 
     private func export(_ call: Call) async throws -> Reply {
         let (workspace, format) = (try call.staff.workspace, try call.format)
         let entries = try await database.read { try knowledge.all(in: workspace, $0) }
-        let text = format.write(entries.map { ExchangedEntry($0.content, state: $0.state) })
+        let text = await Task.detached { format.write(entries.map { ExchangedEntry($0.content, state: $0.state) }) }.value
         let headers: HTTPFields = [
             .contentType: format.mediaType, .contentDisposition: "attachment; filename=\"\(format.fileName)\"",
         ]

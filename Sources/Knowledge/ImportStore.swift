@@ -13,6 +13,11 @@ package struct KnowledgeImport: Codable, Sendable {
     /// The good entries, in the JSON form of an export.
     let content: String
     let expiresAt: Timestamp
+
+    /// What is to be written. Reading it takes a while.
+    fileprivate var entries: [ExchangedEntry] {
+        get throws { try ImportPreview(reading: Array(content.utf8), as: .json, isKept: true).good.map(\.entry) }
+    }
 }
 
 /// Uploads between preview and confirmation.
@@ -39,15 +44,34 @@ package struct ImportStore: Sendable {
         return kept.id
     }
 
-    /// Writes what was previewed, once.
+    /// Writes what was previewed, once: in slices, because all messages wait while one of them is written. Confirmed again
+    /// after a break, nothing is there twice. `finish` runs in the transaction that ends it.
     package func confirm(
-        _ id: ID<KnowledgeImport>, in workspace: ID<Workspace>, by agent: ID<Agent>, _ transaction: any Transaction
-    ) throws -> ImportOutcome {
+        _ id: ID<KnowledgeImport>, in workspace: ID<Workspace>, by agent: ID<Agent>, on database: any Database,
+        finish: @escaping @Sendable (ImportOutcome, any Transaction) throws -> Void = { _, _ in }
+    ) async throws -> ImportOutcome {
+        let kept = try await database.read { try self.kept(id, in: workspace, $0) }
+        let entries = try await Task.detached { try kept.entries }.value
+        var outcome = ImportOutcome(created: 0, updated: 0)
+        for start in stride(from: 0, to: entries.count, by: Self.slice) {
+            let slice = Array(entries[start..<min(start + Self.slice, entries.count)])
+            outcome += try await database.write { try apply(slice, in: workspace, by: agent, $0) }
+        }
+        try await database.write { [outcome] transaction in
+            try imports.delete("id = \(id)", in: transaction)
+            try finish(outcome, transaction)
+        }
+        return outcome
+    }
+
+    private static let slice = 100
+
+    private func kept(
+        _ id: ID<KnowledgeImport>, in workspace: ID<Workspace>, _ transaction: any Transaction
+    ) throws -> KnowledgeImport {
         let kept = try imports.first("id = \(id) AND workspace_id = \(workspace)", in: transaction)
         guard let kept, surroundings.now() < kept.expiresAt else { throw Refusal(.notFound, "import.unknown") }
-        try imports.delete("id = \(id)", in: transaction)
-        let preview = try ImportPreview(reading: Array(kept.content.utf8), as: .json, isKept: true)
-        return try apply(preview.good.map(\.entry), in: workspace, by: agent, transaction)
+        return kept
     }
 
     /// Entries with a title and language that exist already become new versions of those.
@@ -76,4 +100,9 @@ package struct ImportOutcome: Codable, Hashable, Sendable {
     package var created: Int
     /// Those that say something else now; unchanged ones are not counted.
     package var updated: Int
+
+    static func += (sum: inout Self, more: Self) {
+        sum.created += more.created
+        sum.updated += more.updated
+    }
 }

@@ -161,14 +161,10 @@ final class Shelf: Sendable {
             try shelf.knowledge.imports.keep(preview, in: shelf.workspace, by: shelf.agent, $0)
         }
         #expect(try await shelf.titles(KnowledgeList()) == ["A"])
-        let outcome = try await shelf.database.write { [shelf] in
-            try shelf.knowledge.imports.confirm(id, in: shelf.workspace, by: shelf.agent, $0)
-        }
+        let outcome = try await shelf.knowledge.imports.confirm(id, in: shelf.workspace, by: shelf.agent, on: shelf.database)
         #expect(outcome.created == 1 && outcome.updated == 0)
         await #expect(throws: Refusal(.notFound, "import.unknown")) {
-            try await shelf.database.write { [shelf] in
-                try shelf.knowledge.imports.confirm(id, in: shelf.workspace, by: shelf.agent, $0)
-            }
+            try await shelf.knowledge.imports.confirm(id, in: shelf.workspace, by: shelf.agent, on: shelf.database)
         }
     }
 
@@ -180,9 +176,7 @@ final class Shelf: Sendable {
         }
         shelf.wait(.seconds(3600))
         await #expect(throws: Refusal(.notFound, "import.unknown")) {
-            try await shelf.database.write { [shelf] in
-                try shelf.knowledge.imports.confirm(id, in: shelf.workspace, by: shelf.agent, $0)
-            }
+            try await shelf.knowledge.imports.confirm(id, in: shelf.workspace, by: shelf.agent, on: shelf.database)
         }
     }
 
