@@ -60,12 +60,41 @@ extension Reception {
         }
     }
 
-    /// A failure is logged by the store's owner and costs this turn only: the session stays open and a person can take it over.
+    /// Between the tries of a turn that fails.
+    private static let pauses: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2)]
+
+    /// What fails again and again is left to people: nobody waits for a bot that cannot answer.
     private func takeTurns(in conversation: ID<Conversation>) async {
+        for pause in Self.pauses {
+            if await isDone(conversation, { try await answerAll(in: conversation) }) { return }
+            try? await Task.sleep(for: pause)
+        }
+        if await isDone(conversation, { try await answerAll(in: conversation) }) { return }
+        _ = await isDone(conversation) { try await giveUp(conversation) }
+    }
+
+    private func isDone(_ conversation: ID<Conversation>, _ work: () async throws -> Void) async -> Bool {
         do {
-            while let question = try await nextQuestion(in: conversation) { try await answer(question) }
+            try await work()
+            return true
         } catch {
             log.error("bot turn failed", metadata: ["conversation": "\(conversation)", "error": "\(error)"])
+            return false
+        }
+    }
+
+    private func answerAll(in conversation: ID<Conversation>) async throws {
+        while let question = try await nextQuestion(in: conversation) { try await answer(question) }
+    }
+
+    private func giveUp(_ conversation: ID<Conversation>) async throws {
+        try await store.database.write { transaction in
+            let found = try store.conversation(conversation, in: transaction)
+            guard
+                let service = found.service, service.owner == .bot,
+                hours.everHasPeople(try accounts.account(found.account, in: transaction))
+            else { return }
+            try handOff(found, service, reason: .unknown, text: nil, in: transaction)
         }
     }
 

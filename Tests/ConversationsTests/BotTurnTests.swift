@@ -77,6 +77,16 @@ import Testing
         }
     }
 
+    @Test func `a bot that fails again and again hands over`() async throws {
+        struct Broken: Error {}
+        try await withBot { house, customer in
+            house.bot.decides { _ in throw Broken() }
+            try await customer.say("one")
+            try await eventually { try await house.owner(of: customer) == .queue }
+            #expect(house.bot.turns.count == 4)
+        }
+    }
+
     @Test func `what was asked before a crash is answered after it`() async throws {
         try await TestHouse.run(site: TestHouse.siteWithBot) { house in
             let customer = try await house.customer()
