@@ -31,7 +31,7 @@ export class Refused extends Error {
 
   /** True where the same may well succeed later. */
   get isPassing() {
-    return ['offline', 'internal', 'unavailable', 'rate.limited'].includes(this.code);
+    return ['offline', 'internal', 'unavailable', 'rate.limited', 'storage.busy'].includes(this.code);
   }
 }
 

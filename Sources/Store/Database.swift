@@ -51,6 +51,8 @@ package enum StoreError: Error, Hashable {
     case foreignKey(String)
     /// The disk is full: nothing was written, reading goes on, writing works again once there is room.
     case full
+    /// More waits to be written than can be soon: nothing was written, trying again later helps.
+    case busy
     /// The disk refused to read or write; what was under way is undone.
     case disk(String)
     case column(String)
@@ -67,6 +69,7 @@ extension StoreError: Outage {
         switch self {
         case .full: Refusal(.unavailable, "storage.full")
         case .disk: Refusal(.unavailable, "storage.disk")
+        case .busy: Refusal(.unavailable, "storage.busy")
         default: nil
         }
     }

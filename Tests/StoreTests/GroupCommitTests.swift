@@ -1,4 +1,5 @@
 import Basics
+import Dispatch
 import Support
 import Synchronization
 import Testing
@@ -42,6 +43,32 @@ private final class Notes: Sendable {
                 try await group.waitForAll()
             }
             #expect(try await numbers(in: database) == (0..<500).filter { $0 % 5 != 0 })
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `more than can be written soon is refused, and the rest is kept`() async throws {
+        try await withDatabase([schema]) { database in
+            let (disk, started, refused) = (DispatchSemaphore(value: 0), Notes(), Notes())
+            async let stuck: Void = database.write { _ in
+                started.add(0)
+                disk.wait()
+            }
+            try await eventually { !started.all.isEmpty }
+            let count = GroupCommit.longestQueue + 100
+            await withTaskGroup(of: Void.self) { group in
+                for value in 0..<count {
+                    group.addTask {
+                        do { try await database.write { try insert(value, in: $0) } } catch {
+                            #expect(error as? StoreError == .busy)
+                            refused.add(value)
+                            disk.signal()
+                        }
+                    }
+                }
+            }
+            try await stuck
+            #expect(!refused.all.isEmpty)
+            #expect(try await numbers(in: database).count + refused.all.count == count)
         }
     }
 

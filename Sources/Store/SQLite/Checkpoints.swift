@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Logging
 import Synchronization
 
 /// Copies the write-ahead log back into the database beside the writer, on a connection of its own: left to SQLite, the
@@ -66,6 +67,9 @@ final class Checkpoints: Sendable {
 
     /// What cannot be copied now, because somebody still reads it or the disk is full, stays in the log for the next time.
     private static func copy(_ database: GRDB.Database) {
-        sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        let code = sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        if code != SQLITE_OK, code != SQLITE_BUSY {
+            log.error("the write-ahead log could not be copied back", metadata: ["code": "\(code)"])
+        }
     }
 }

@@ -8,6 +8,9 @@ final class GroupCommit: Sendable {
     /// A group larger than this would make its first member wait for too many others.
     private static let largestGroup = 256
 
+    /// More than this waiting is refused, so that a stuck disk does not fill the memory.
+    static let longestQueue = 20_000
+
     private struct Waiting {
         var jobs: [Job] = []
         var isStopped = false
@@ -34,11 +37,13 @@ final class GroupCommit: Sendable {
     }
 
     func submit(_ job: Job) {
-        let isRefused = waiting.withLock { waiting in
-            if !waiting.isStopped { waiting.jobs.append(job) }
-            return waiting.isStopped
+        let refusal = waiting.withLock { waiting -> StoreError? in
+            guard !waiting.isStopped else { return .closed }
+            guard waiting.jobs.count < Self.longestQueue else { return .busy }
+            waiting.jobs.append(job)
+            return nil
         }
-        if isRefused { job.fail(StoreError.closed) } else { arrival.signal() }
+        if let refusal { job.fail(refusal) } else { arrival.signal() }
     }
 
     /// Finishes the jobs already taken on, then ends the thread.
