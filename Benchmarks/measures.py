@@ -78,6 +78,16 @@ def median_of(rounds, value):
     return statistics.median(value(figures) for figures in rounds)
 
 
+def steady(bench, rounds, yardsticks, value):
+    """The rounds in which no yardstick moved by more than a quarter: in the others the machine did something else, too."""
+    def held(name, number):
+        return abs(value(rounds[name][number]) / median_of(rounds[name], value) - 1) <= 0.25
+    kept = [number for number in range(bench.rounds) if all(held(name, number) for name in yardsticks)]
+    if len(kept) < bench.rounds:
+        bench.say(f"{bench.rounds - len(kept)} of {bench.rounds} rounds dropped: a yardstick moved by more than 25 %")
+    return {name: [seen[number] for number in kept or range(bench.rounds)] for name, seen in rounds.items()}
+
+
 def throughput(bench):
     """P1 and P2 from the same closed loop, the three servers taking turns."""
     rounds = {"nightdesk": [], "limit": [], "floor": []}
@@ -85,6 +95,7 @@ def throughput(bench):
         bench.say(f"closed loop, round {number + 1} of {bench.rounds}")
         for name, seen in rounds.items():
             seen.append(bench.talk(name, "closed"))
+    rounds = steady(bench, rounds, ("limit", "floor"), lambda f: f["messages"] / f["seconds"])
     cost = {name: median_of(seen, lambda f: f["runCPU"] * 1e6 / f["messages"]) for name, seen in rounds.items()}
     rate = {name: median_of(seen, lambda f: f["messages"] / f["seconds"]) for name, seen in rounds.items()}
     return {
@@ -101,6 +112,7 @@ def latency(bench, capacity):
         bench.say(f"open loop at {rate:.0f}/s, round {number + 1} of {bench.rounds}")
         for name, seen in rounds.items():
             seen.append(bench.talk(name, f"open:{rate:.1f}"))
+    rounds = steady(bench, rounds, ("limit",), lambda f: f["roundTrip"]["p50"])
     tail = {name: median_of(seen, lambda f: f["roundTrip"]["p99"] / 1e3) for name, seen in rounds.items()}
     bench.say("acknowledgements at light load")
     syncs, light = [], []
