@@ -30,7 +30,7 @@ CHAPTERS = [module for module in BELOW if module not in ("Basics", "Store", "Bus
 BELOW["Analytics"] = CHAPTERS
 BELOW["Server"] = ["Analytics", *CHAPTERS]
 # C modules: anybody who needs one imports it.
-C_MODULES = {"CAssets", "CBrotli"}
+C_MODULES = {"CAssets", "CBrotli", "CCurl"}
 
 IMPORT = re.compile(r"^\s*(?:@\w+\s+)*(?:public |package |internal |fileprivate |private )?import (?:\w+ )?(\w+)", re.M)
 

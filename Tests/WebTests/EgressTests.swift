@@ -76,4 +76,51 @@ import Testing
             await #expect(throws: Egress.Failure.timedOut) { try await egress.send(.get, "http://127.0.0.1:\(port)/slow") }
         }
     }
+
+    @Test func `what goes out is what was given`() async throws {
+        let mirror = Route(.post, "/mirror", access: .open(because: "test"), summary: "", takes: ["*/*"], gives: []) { call in
+            let lines = call.headers.map { "\($0.name.canonicalName): \($0.value)" }.sorted()
+            return Reply(.ok, .bytes(Array(lines.joined(separator: "\n").utf8)))
+        }
+        try await withServer(kitchen(routes: [mirror])) { port in
+            let egress = Egress(allowsInside: true) { _ in [NetworkAddress("127.0.0.1")!] }
+            let headers: HTTPFields = [.userAgent: "Kitchen", HTTPField.Name("x-empty")!: ""]
+            let answer = try await egress.send(.post, "http://shop.example:\(port)/mirror", headers: headers)
+            let lines = ["accept: */*", "content-length: 0", "user-agent: Kitchen", "x-empty: "]
+            #expect(String(decoding: answer.body, as: UTF8.self) == lines.joined(separator: "\n"))
+        }
+    }
+
+    @Test func `whoever gives up does not wait for the answer`() async throws {
+        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+        let slow = Route(.get, "/slow", access: .open(because: "test"), summary: "", gives: []) { _ in
+            arrival.yield()
+            try await Task.sleep(for: .seconds(3600))
+            return Reply()
+        }
+        try await withServer(kitchen(routes: [slow])) { port in
+            let asking = Task {
+                try await Egress(allowsInside: true, timeout: .seconds(3600)).send(.get, "http://127.0.0.1:\(port)/slow")
+            }
+            for await _ in arrivals { break }
+            asking.cancel()
+            await #expect(throws: CancellationError.self) { try await asking.value }
+        }
+    }
+
+    @Test func `a certificate must be trusted and name the host`() async throws {
+        try await withSecureServer(named: "shop.example") { port, certificate in
+            func status(of host: String, authorities: String?) async throws -> Int {
+                let egress = Egress(allowsInside: true, authorities: authorities) { _ in [NetworkAddress("127.0.0.1")!] }
+                return try await egress.send(.get, "https://\(host):\(port)/").status.code
+            }
+            let trusted = try await status(of: "shop.example", authorities: certificate)
+            #expect(trusted == 200)
+            for (host, authorities) in [("shop.example", nil), ("other.example", certificate)] {
+                await #expect(throws: Egress.Failure.unreachable("SSL peer certificate or SSH remote key was not OK")) {
+                    try await status(of: host, authorities: authorities)
+                }
+            }
+        }
+    }
 }

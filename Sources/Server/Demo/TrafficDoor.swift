@@ -1,16 +1,18 @@
-import AsyncHTTPClient
 import Foundation
+import HTTPTypes
 import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 import NIOPosix
 import NIOWebSocket
+import Web
 
 /// Where customers come in: the address of the desk and the site they visit.
 struct ShopDoor: Sendable {
     let host: String
     let port: Int
     let siteKey: String
+    private static let way = Egress(allowsInside: true)
 
     init(address: String, siteKey: String) throws {
         guard let parts = URLComponents(string: address), parts.scheme == "http", let host = parts.host else {
@@ -21,11 +23,9 @@ struct ShopDoor: Sendable {
 
     /// Looks for the launcher on the demo shop's first page, as a browser would.
     static func find(at address: String) async throws -> ShopDoor {
-        let response: HTTPClientResponse
-        do {
-            response = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(address)/shop/en/"), timeout: .seconds(10))
-        } catch { throw ShopTrouble.closed(address) }
-        let page = String(buffer: try await response.body.collect(upTo: 1 << 20))
+        let answer: Egress.Answer
+        do { answer = try await way.send(.get, "\(address)/shop/en/") } catch { throw ShopTrouble.closed(address) }
+        let page = String(decoding: answer.body, as: UTF8.self)
         guard let key = page.firstMatch(of: /data-key="([^"]+)"/)?.1 else { throw ShopTrouble.noShop(address) }
         return try ShopDoor(address: address, siteKey: String(key))
     }
@@ -38,13 +38,11 @@ struct ShopDoor: Sendable {
 
         let path = language == "en" ? "en" : "zh"
         let page = Page(url: "http://\(host):\(port)/shop/\(path)/", title: "Latelight", referrer: "")
-        var request = HTTPClientRequest(url: "http://\(host):\(port)/api/visitors")
-        request.method = .POST
-        request.headers.add(name: "Content-Type", value: "application/json")
-        request.body = .bytes(ByteBuffer(data: try JSONEncoder().encode(Visitor(site: siteKey, locale: language, page: page))))
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
-        guard response.status == .ok else { throw ShopTrouble.refused(Int(response.status.code)) }
-        return try JSONDecoder().decode(Welcome.self, from: Data(buffer: try await response.body.collect(upTo: 1 << 20))).token
+        let visitor = try JSONEncoder().encode(Visitor(site: siteKey, locale: language, page: page))
+        let answer = try await Self.way.send(
+            .post, "http://\(host):\(port)/api/visitors", headers: [.contentType: "application/json"], body: Array(visitor))
+        guard answer.status == .ok else { throw ShopTrouble.refused(answer.status.code) }
+        return try JSONDecoder().decode(Welcome.self, from: Data(answer.body)).token
     }
 
     /// Opens a live connection for as long as `talk` takes.

@@ -1,11 +1,5 @@
-import AsyncHTTPClient
-import Basics
 import Foundation
 package import HTTPTypes
-import NIOCore
-import NIOHTTP1
-import NIOHTTPTypesHTTP1
-import NIOPosix
 
 /// The one way out: everything that dials an address which somebody may have chosen goes through here.
 ///
@@ -29,9 +23,20 @@ package struct Egress: Sendable {
         package let body: [UInt8]
     }
 
+    struct Request: Sendable {
+        let method: HTTPRequest.Method
+        let url: String
+        let headers: HTTPFields
+        let body: [UInt8]
+
+        /// Whether it says how long its body is, be it empty (RFC 9110 §8.6).
+        var hasBody: Bool { !body.isEmpty || [.post, .put, .patch].contains(method) }
+    }
+
     private let allowsInside: Bool
     private let timeout: Duration
     private let largestAnswer: Int
+    private let authorities: String?
     private let resolve: @Sendable (String) async throws -> [NetworkAddress]
 
     /// - Parameter allowsInside: whether loopback and private networks may be dialled.
@@ -39,37 +44,29 @@ package struct Egress: Sendable {
         self.init(allowsInside: allowsInside, timeout: timeout, largestAnswer: largestAnswer, resolve: NetworkAddress.all)
     }
 
+    /// - Parameter authorities: a file of certificates (PEM) that is trusted instead of the system's.
     init(
-        allowsInside: Bool, timeout: Duration = .seconds(10), largestAnswer: Int = 1 << 20,
+        allowsInside: Bool, timeout: Duration = .seconds(10), largestAnswer: Int = 1 << 20, authorities: String? = nil,
         resolve: @escaping @Sendable (String) async throws -> [NetworkAddress]
     ) {
-        (self.allowsInside, self.timeout, self.largestAnswer, self.resolve) = (allowsInside, timeout, largestAnswer, resolve)
+        (self.allowsInside, self.timeout, self.largestAnswer) = (allowsInside, timeout, largestAnswer)
+        (self.authorities, self.resolve) = (authorities, resolve)
     }
 
     package func send(
         _ method: HTTPRequest.Method, _ url: String, headers: HTTPFields = [:], body: [UInt8] = []
     ) async throws -> Answer {
-        let host = try host(of: url)
-        let address = try await checkedAddress(of: host)
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
-        configuration.dnsOverride = [host: address.description]
-        let client = HTTPClient(
-            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), configuration: configuration)
-        do {
-            let answer = try await answer(of: client, to: request(method, url, headers, body))
-            try await client.shutdown()
-            return answer
-        } catch {
-            try? await client.shutdown()
-            throw Failure(error)
-        }
+        let address = try await checkedAddress(of: host(of: url))
+        let request = Request(method: method, url: url, headers: headers, body: body)
+        let transfer = Transfer(request, at: address, timeout: timeout, largestAnswer: largestAnswer, authorities: authorities)
+        return try await Courier.shared.bring(transfer)
     }
 
     /// Whether a URL may be kept for later use; the addresses are checked again at every use.
     package func check(_ url: String) async throws { _ = try await checkedAddress(of: host(of: url)) }
 
     private func host(of url: String) throws -> String {
-        // The client looks the host up in the very form it stands in the URL; an encoded one could slip past that.
+        // What is dialled is the address; an encoded host would still be named to the other side in another form than checked.
         guard let parts = URL(string: url), let host = parts.host(percentEncoded: true), !host.isEmpty, !host.contains("%"),
             ["http", "https"].contains(parts.scheme?.lowercased()), parts.user() == nil, parts.password() == nil
         else { throw Failure.url }
@@ -86,37 +83,5 @@ package struct Egress: Sendable {
         }
         guard let first = addresses.first else { throw Failure.unknownHost }
         return first
-    }
-
-    private func request(_ method: HTTPRequest.Method, _ url: String, _ headers: HTTPFields, _ body: [UInt8]) -> HTTPClientRequest
-    {
-        var request = HTTPClientRequest(url: url)
-        request.method = HTTPMethod(method)
-        request.headers = HTTPHeaders(headers)
-        if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
-        return request
-    }
-
-    private func answer(of client: HTTPClient, to request: HTTPClientRequest) async throws -> Answer {
-        let deadline = NIODeadline.now() + .milliseconds(timeout.milliseconds)
-        let response = try await client.execute(request, deadline: deadline)
-        let body = try await response.body.collect(upTo: largestAnswer)
-        return Answer(
-            status: HTTPResponse.Status(code: Int(response.status.code)),
-            headers: HTTPFields(response.headers, splitCookie: false),
-            body: Array(buffer: body)
-        )
-    }
-}
-
-extension Egress.Failure {
-    fileprivate init(_ error: any Error) {
-        switch error {
-        case let failure as Egress.Failure: self = failure
-        case is NIOTooManyBytesError: self = .tooLarge
-        case let error as HTTPClientError where [.deadlineExceeded, .readTimeout, .connectTimeout].contains(error):
-            self = .timedOut
-        default: self = .unreachable("\(error)")
-        }
     }
 }
