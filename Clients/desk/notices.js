@@ -14,13 +14,13 @@ export function notices(live) {
   live.listeners.push((entry, row) => {
     const isForMe = row ? listOf(row, live.me.peek().id) === 'mine' : false;
     if (!isForMe || entry.author.kind !== 'visitor' || entry.kind !== 'message') return;
-    const isSeen = document.hasFocus() && live.selected.peek() === entry.conversation;
+    const isSeen = document.hasFocus() && live.open.id.peek() === entry.conversation;
     if (isSeen) return;
     if (!document.hasFocus()) missed.value = missed.peek() + 1;
     if (sound.peek()) chime();
   });
   live.assigned.push((row) => {
-    if (live.selected.peek() === row.conversation) return;
+    if (live.open.id.peek() === row.conversation) return;
     toast(t('notice.assigned', { name: row.contact.name }), { action: { label: t('notice.open'), act: () => { location.hash = `conversations/${row.conversation}`; } } });
     if (!document.hasFocus()) missed.value = missed.peek() + 1;
     if (sound.peek()) chime();

@@ -60,10 +60,10 @@ function offers({ live, can, go, acts }) {
   }));
   const lists = LISTS.map((list) => ({
     key: `list.${list}`, words: t(`list.${list}`), more: String(live.counts.peek()[list]), group: t('palette.go'), face: () => icon('inbox'),
-    act: () => { go('conversations'); live.show(list); },
+    act: () => { go('conversations'); live.list.show(list); },
   }));
   const own = [
-    ...['transfer', 'end', 'note', 'info'].filter((does) => acts.has(does) && live.selected.peek()).map((does) => ({ key: does, words: t(/** @type {any} */ (`keys.${does}`)), face: () => icon('next'), act: () => acts.get(does)?.() })),
+    ...['transfer', 'end', 'note', 'info'].filter((does) => acts.has(does) && live.open.id.peek()).map((does) => ({ key: does, words: t(/** @type {any} */ (`keys.${does}`)), face: () => icon('next'), act: () => acts.get(does)?.() })),
     ...PRESENCES.map((presence) => ({ key: presence, words: t(`presence.${presence}`), more: t(/** @type {const} */ (`presence.${presence}.hint`)), face: () => h('span', { class: ['presence-dot', presence] }), act: () => change(live, presence) })),
     ...(/** @type {const} */ (['light', 'dark', 'auto'])).map((name) => ({ key: `theme.${name}`, words: `${t('menu.theme')}: ${t(`menu.theme.${name}`)}`, face: () => icon('contrast'), act: () => { theme.value = name; } })),
     { key: 'snippets', words: t('menu.snippets'), face: () => icon('bolt'), act: () => openSnippets(/** @type {any} */ ({ live, can, go, acts })) },

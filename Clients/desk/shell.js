@@ -202,7 +202,7 @@ function frameAct(the, does) {
   const list = LISTS.find((one) => does === `go.${one}`);
   return list && (() => {
     if (!the.acts.has('next')) the.go('conversations');
-    the.live.show(list);
+    the.live.list.show(list);
   });
 }
 

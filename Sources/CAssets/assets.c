@@ -275,219 +275,225 @@ static const unsigned char file_90[] = {
 #embed "../../Clients/desk/notices.js"
 };
 static const unsigned char file_91[] = {
-#embed "../../Clients/desk/outboxes.js"
+#embed "../../Clients/desk/open-conversation.js"
 };
 static const unsigned char file_92[] = {
-#embed "../../Clients/desk/overlays.js"
+#embed "../../Clients/desk/outboxes.js"
 };
 static const unsigned char file_93[] = {
-#embed "../../Clients/desk/palette.js"
+#embed "../../Clients/desk/overlays.js"
 };
 static const unsigned char file_94[] = {
-#embed "../../Clients/desk/parts/logo.js"
+#embed "../../Clients/desk/palette.js"
 };
 static const unsigned char file_95[] = {
-#embed "../../Clients/desk/parts/menu.js"
+#embed "../../Clients/desk/parts/logo.js"
 };
 static const unsigned char file_96[] = {
-#embed "../../Clients/desk/preferences.js"
+#embed "../../Clients/desk/parts/menu.js"
 };
 static const unsigned char file_97[] = {
-#embed "../../Clients/desk/presence.js"
+#embed "../../Clients/desk/preferences.js"
 };
 static const unsigned char file_98[] = {
-#embed "../../Clients/desk/rank.js"
+#embed "../../Clients/desk/presence.js"
 };
 static const unsigned char file_99[] = {
-#embed "../../Clients/desk/screens.js"
+#embed "../../Clients/desk/rank.js"
 };
 static const unsigned char file_100[] = {
-#embed "../../Clients/desk/shapes.js"
+#embed "../../Clients/desk/screens.js"
 };
 static const unsigned char file_101[] = {
-#embed "../../Clients/desk/shell.js"
+#embed "../../Clients/desk/shapes.js"
 };
 static const unsigned char file_102[] = {
-#embed "../../Clients/desk/words/en.js"
+#embed "../../Clients/desk/shell.js"
 };
 static const unsigned char file_103[] = {
-#embed "../../Clients/desk/words/zh-CN.js"
+#embed "../../Clients/desk/shown-list.js"
 };
 static const unsigned char file_104[] = {
-#embed "../../Clients/desk/words.js"
+#embed "../../Clients/desk/words/en.js"
 };
 static const unsigned char file_105[] = {
-#embed "../../Clients/shop/art/curtain.svg"
+#embed "../../Clients/desk/words/zh-CN.js"
 };
 static const unsigned char file_106[] = {
-#embed "../../Clients/shop/art/flask.svg"
+#embed "../../Clients/desk/words.js"
 };
 static const unsigned char file_107[] = {
-#embed "../../Clients/shop/art/hero.svg"
+#embed "../../Clients/shop/art/curtain.svg"
 };
 static const unsigned char file_108[] = {
-#embed "../../Clients/shop/art/lamp.svg"
+#embed "../../Clients/shop/art/flask.svg"
 };
 static const unsigned char file_109[] = {
-#embed "../../Clients/shop/art/mark.svg"
+#embed "../../Clients/shop/art/hero.svg"
 };
 static const unsigned char file_110[] = {
-#embed "../../Clients/shop/art/night-light.svg"
+#embed "../../Clients/shop/art/lamp.svg"
 };
 static const unsigned char file_111[] = {
-#embed "../../Clients/shop/art/shopfront.svg"
+#embed "../../Clients/shop/art/mark.svg"
 };
 static const unsigned char file_112[] = {
-#embed "../../Clients/shop/contents.js"
+#embed "../../Clients/shop/art/night-light.svg"
 };
 static const unsigned char file_113[] = {
-#embed "../../Clients/shop/en.html"
+#embed "../../Clients/shop/art/shopfront.svg"
 };
 static const unsigned char file_114[] = {
-#embed "../../Clients/shop/en.js"
+#embed "../../Clients/shop/contents.js"
 };
 static const unsigned char file_115[] = {
-#embed "../../Clients/shop/order.js"
+#embed "../../Clients/shop/en.html"
 };
 static const unsigned char file_116[] = {
-#embed "../../Clients/shop/page.js"
+#embed "../../Clients/shop/en.js"
 };
 static const unsigned char file_117[] = {
-#embed "../../Clients/shop/parts.js"
+#embed "../../Clients/shop/order.js"
 };
 static const unsigned char file_118[] = {
-#embed "../../Clients/shop/shop.css"
+#embed "../../Clients/shop/page.js"
 };
 static const unsigned char file_119[] = {
-#embed "../../Clients/shop/words/en.js"
+#embed "../../Clients/shop/parts.js"
 };
 static const unsigned char file_120[] = {
-#embed "../../Clients/shop/words/zh.js"
+#embed "../../Clients/shop/shop.css"
 };
 static const unsigned char file_121[] = {
-#embed "../../Clients/shop/zh.html"
+#embed "../../Clients/shop/words/en.js"
 };
 static const unsigned char file_122[] = {
-#embed "../../Clients/shop/zh.js"
+#embed "../../Clients/shop/words/zh.js"
 };
 static const unsigned char file_123[] = {
-#embed "../../Clients/widget/answer-words.js"
+#embed "../../Clients/shop/zh.html"
 };
 static const unsigned char file_124[] = {
-#embed "../../Clients/widget/answers.js"
+#embed "../../Clients/shop/zh.js"
 };
 static const unsigned char file_125[] = {
-#embed "../../Clients/widget/chat.css"
+#embed "../../Clients/widget/answer-words.js"
 };
 static const unsigned char file_126[] = {
-#embed "../../Clients/widget/chat.html"
+#embed "../../Clients/widget/answers.js"
 };
 static const unsigned char file_127[] = {
-#embed "../../Clients/widget/chat.js"
+#embed "../../Clients/widget/chat.css"
 };
 static const unsigned char file_128[] = {
-#embed "../../Clients/widget/dialogs.js"
+#embed "../../Clients/widget/chat.html"
 };
 static const unsigned char file_129[] = {
-#embed "../../Clients/widget/foot.js"
+#embed "../../Clients/widget/chat.js"
 };
 static const unsigned char file_130[] = {
-#embed "../../Clients/widget/greeting.js"
+#embed "../../Clients/widget/dialogs.js"
 };
 static const unsigned char file_131[] = {
-#embed "../../Clients/widget/head.js"
+#embed "../../Clients/widget/foot.js"
 };
 static const unsigned char file_132[] = {
-#embed "../../Clients/widget/host.js"
+#embed "../../Clients/widget/greeting.js"
 };
 static const unsigned char file_133[] = {
-#embed "../../Clients/widget/http.js"
+#embed "../../Clients/widget/head.js"
 };
 static const unsigned char file_134[] = {
-#embed "../../Clients/widget/launcher.js"
+#embed "../../Clients/widget/host.js"
 };
 static const unsigned char file_135[] = {
-#embed "../../Clients/widget/lines.js"
+#embed "../../Clients/widget/http.js"
 };
 static const unsigned char file_136[] = {
-#embed "../../Clients/widget/memory.js"
+#embed "../../Clients/widget/launcher.js"
 };
 static const unsigned char file_137[] = {
-#embed "../../Clients/widget/opening.js"
+#embed "../../Clients/widget/lines.js"
 };
 static const unsigned char file_138[] = {
-#embed "../../Clients/widget/parts/attachment.js"
+#embed "../../Clients/widget/memory.js"
 };
 static const unsigned char file_139[] = {
-#embed "../../Clients/widget/parts/composer.js"
+#embed "../../Clients/widget/opening.js"
 };
 static const unsigned char file_140[] = {
-#embed "../../Clients/widget/parts/emoji.js"
+#embed "../../Clients/widget/parts/attachment.js"
 };
 static const unsigned char file_141[] = {
-#embed "../../Clients/widget/parts/late-words.js"
+#embed "../../Clients/widget/parts/composer.js"
 };
 static const unsigned char file_142[] = {
-#embed "../../Clients/widget/parts/lightbox.js"
+#embed "../../Clients/widget/parts/emoji.js"
 };
 static const unsigned char file_143[] = {
-#embed "../../Clients/widget/parts/log.js"
+#embed "../../Clients/widget/parts/late-words.js"
 };
 static const unsigned char file_144[] = {
-#embed "../../Clients/widget/parts/recorder.js"
+#embed "../../Clients/widget/parts/lightbox.js"
 };
 static const unsigned char file_145[] = {
-#embed "../../Clients/widget/parts/rows.js"
+#embed "../../Clients/widget/parts/log.js"
 };
 static const unsigned char file_146[] = {
-#embed "../../Clients/widget/parts/text.js"
+#embed "../../Clients/widget/parts/recorder.js"
 };
 static const unsigned char file_147[] = {
-#embed "../../Clients/widget/rating-place.js"
+#embed "../../Clients/widget/parts/rows.js"
 };
 static const unsigned char file_148[] = {
-#embed "../../Clients/widget/rating-words.js"
+#embed "../../Clients/widget/parts/text.js"
 };
 static const unsigned char file_149[] = {
-#embed "../../Clients/widget/rating.css"
+#embed "../../Clients/widget/rating-place.js"
 };
 static const unsigned char file_150[] = {
-#embed "../../Clients/widget/rating.js"
+#embed "../../Clients/widget/rating-words.js"
 };
 static const unsigned char file_151[] = {
-#embed "../../Clients/widget/visit.js"
+#embed "../../Clients/widget/rating.css"
 };
 static const unsigned char file_152[] = {
-#embed "../../Clients/widget/words/en.js"
+#embed "../../Clients/widget/rating.js"
 };
 static const unsigned char file_153[] = {
-#embed "../../Clients/widget/words/zh-CN.js"
+#embed "../../Clients/widget/visit.js"
 };
 static const unsigned char file_154[] = {
-#embed "../../Clients/widget/words.js"
+#embed "../../Clients/widget/words/en.js"
 };
 static const unsigned char file_155[] = {
-#embed "../../Packs/demo/calendar.json"
+#embed "../../Clients/widget/words/zh-CN.js"
 };
 static const unsigned char file_156[] = {
-#embed "../../Packs/demo/knowledge.en.json"
+#embed "../../Clients/widget/words.js"
 };
 static const unsigned char file_157[] = {
-#embed "../../Packs/demo/knowledge.zh-CN.json"
+#embed "../../Packs/demo/calendar.json"
 };
 static const unsigned char file_158[] = {
-#embed "../../Packs/demo/sayings.en.json"
+#embed "../../Packs/demo/knowledge.en.json"
 };
 static const unsigned char file_159[] = {
-#embed "../../Packs/demo/sayings.zh-CN.json"
+#embed "../../Packs/demo/knowledge.zh-CN.json"
 };
 static const unsigned char file_160[] = {
-#embed "../../Packs/demo/site.json"
+#embed "../../Packs/demo/sayings.en.json"
 };
 static const unsigned char file_161[] = {
-#embed "../../Packs/demo/snippets.json"
+#embed "../../Packs/demo/sayings.zh-CN.json"
 };
 static const unsigned char file_162[] = {
+#embed "../../Packs/demo/site.json"
+};
+static const unsigned char file_163[] = {
+#embed "../../Packs/demo/snippets.json"
+};
+static const unsigned char file_164[] = {
 #embed "../../Packs/demo/staff.json"
 };
 
@@ -583,78 +589,80 @@ static const Asset assets[] = {
     {"Clients/desk/keys.js", file_88, sizeof file_88},
     {"Clients/desk/live-desk.js", file_89, sizeof file_89},
     {"Clients/desk/notices.js", file_90, sizeof file_90},
-    {"Clients/desk/outboxes.js", file_91, sizeof file_91},
-    {"Clients/desk/overlays.js", file_92, sizeof file_92},
-    {"Clients/desk/palette.js", file_93, sizeof file_93},
-    {"Clients/desk/parts/logo.js", file_94, sizeof file_94},
-    {"Clients/desk/parts/menu.js", file_95, sizeof file_95},
-    {"Clients/desk/preferences.js", file_96, sizeof file_96},
-    {"Clients/desk/presence.js", file_97, sizeof file_97},
-    {"Clients/desk/rank.js", file_98, sizeof file_98},
-    {"Clients/desk/screens.js", file_99, sizeof file_99},
-    {"Clients/desk/shapes.js", file_100, sizeof file_100},
-    {"Clients/desk/shell.js", file_101, sizeof file_101},
-    {"Clients/desk/words/en.js", file_102, sizeof file_102},
-    {"Clients/desk/words/zh-CN.js", file_103, sizeof file_103},
-    {"Clients/desk/words.js", file_104, sizeof file_104},
-    {"Clients/shop/art/curtain.svg", file_105, sizeof file_105},
-    {"Clients/shop/art/flask.svg", file_106, sizeof file_106},
-    {"Clients/shop/art/hero.svg", file_107, sizeof file_107},
-    {"Clients/shop/art/lamp.svg", file_108, sizeof file_108},
-    {"Clients/shop/art/mark.svg", file_109, sizeof file_109},
-    {"Clients/shop/art/night-light.svg", file_110, sizeof file_110},
-    {"Clients/shop/art/shopfront.svg", file_111, sizeof file_111},
-    {"Clients/shop/contents.js", file_112, sizeof file_112},
-    {"Clients/shop/en.html", file_113, sizeof file_113},
-    {"Clients/shop/en.js", file_114, sizeof file_114},
-    {"Clients/shop/order.js", file_115, sizeof file_115},
-    {"Clients/shop/page.js", file_116, sizeof file_116},
-    {"Clients/shop/parts.js", file_117, sizeof file_117},
-    {"Clients/shop/shop.css", file_118, sizeof file_118},
-    {"Clients/shop/words/en.js", file_119, sizeof file_119},
-    {"Clients/shop/words/zh.js", file_120, sizeof file_120},
-    {"Clients/shop/zh.html", file_121, sizeof file_121},
-    {"Clients/shop/zh.js", file_122, sizeof file_122},
-    {"Clients/widget/answer-words.js", file_123, sizeof file_123},
-    {"Clients/widget/answers.js", file_124, sizeof file_124},
-    {"Clients/widget/chat.css", file_125, sizeof file_125},
-    {"Clients/widget/chat.html", file_126, sizeof file_126},
-    {"Clients/widget/chat.js", file_127, sizeof file_127},
-    {"Clients/widget/dialogs.js", file_128, sizeof file_128},
-    {"Clients/widget/foot.js", file_129, sizeof file_129},
-    {"Clients/widget/greeting.js", file_130, sizeof file_130},
-    {"Clients/widget/head.js", file_131, sizeof file_131},
-    {"Clients/widget/host.js", file_132, sizeof file_132},
-    {"Clients/widget/http.js", file_133, sizeof file_133},
-    {"Clients/widget/launcher.js", file_134, sizeof file_134},
-    {"Clients/widget/lines.js", file_135, sizeof file_135},
-    {"Clients/widget/memory.js", file_136, sizeof file_136},
-    {"Clients/widget/opening.js", file_137, sizeof file_137},
-    {"Clients/widget/parts/attachment.js", file_138, sizeof file_138},
-    {"Clients/widget/parts/composer.js", file_139, sizeof file_139},
-    {"Clients/widget/parts/emoji.js", file_140, sizeof file_140},
-    {"Clients/widget/parts/late-words.js", file_141, sizeof file_141},
-    {"Clients/widget/parts/lightbox.js", file_142, sizeof file_142},
-    {"Clients/widget/parts/log.js", file_143, sizeof file_143},
-    {"Clients/widget/parts/recorder.js", file_144, sizeof file_144},
-    {"Clients/widget/parts/rows.js", file_145, sizeof file_145},
-    {"Clients/widget/parts/text.js", file_146, sizeof file_146},
-    {"Clients/widget/rating-place.js", file_147, sizeof file_147},
-    {"Clients/widget/rating-words.js", file_148, sizeof file_148},
-    {"Clients/widget/rating.css", file_149, sizeof file_149},
-    {"Clients/widget/rating.js", file_150, sizeof file_150},
-    {"Clients/widget/visit.js", file_151, sizeof file_151},
-    {"Clients/widget/words/en.js", file_152, sizeof file_152},
-    {"Clients/widget/words/zh-CN.js", file_153, sizeof file_153},
-    {"Clients/widget/words.js", file_154, sizeof file_154},
-    {"Packs/demo/calendar.json", file_155, sizeof file_155},
-    {"Packs/demo/knowledge.en.json", file_156, sizeof file_156},
-    {"Packs/demo/knowledge.zh-CN.json", file_157, sizeof file_157},
-    {"Packs/demo/sayings.en.json", file_158, sizeof file_158},
-    {"Packs/demo/sayings.zh-CN.json", file_159, sizeof file_159},
-    {"Packs/demo/site.json", file_160, sizeof file_160},
-    {"Packs/demo/snippets.json", file_161, sizeof file_161},
-    {"Packs/demo/staff.json", file_162, sizeof file_162},
+    {"Clients/desk/open-conversation.js", file_91, sizeof file_91},
+    {"Clients/desk/outboxes.js", file_92, sizeof file_92},
+    {"Clients/desk/overlays.js", file_93, sizeof file_93},
+    {"Clients/desk/palette.js", file_94, sizeof file_94},
+    {"Clients/desk/parts/logo.js", file_95, sizeof file_95},
+    {"Clients/desk/parts/menu.js", file_96, sizeof file_96},
+    {"Clients/desk/preferences.js", file_97, sizeof file_97},
+    {"Clients/desk/presence.js", file_98, sizeof file_98},
+    {"Clients/desk/rank.js", file_99, sizeof file_99},
+    {"Clients/desk/screens.js", file_100, sizeof file_100},
+    {"Clients/desk/shapes.js", file_101, sizeof file_101},
+    {"Clients/desk/shell.js", file_102, sizeof file_102},
+    {"Clients/desk/shown-list.js", file_103, sizeof file_103},
+    {"Clients/desk/words/en.js", file_104, sizeof file_104},
+    {"Clients/desk/words/zh-CN.js", file_105, sizeof file_105},
+    {"Clients/desk/words.js", file_106, sizeof file_106},
+    {"Clients/shop/art/curtain.svg", file_107, sizeof file_107},
+    {"Clients/shop/art/flask.svg", file_108, sizeof file_108},
+    {"Clients/shop/art/hero.svg", file_109, sizeof file_109},
+    {"Clients/shop/art/lamp.svg", file_110, sizeof file_110},
+    {"Clients/shop/art/mark.svg", file_111, sizeof file_111},
+    {"Clients/shop/art/night-light.svg", file_112, sizeof file_112},
+    {"Clients/shop/art/shopfront.svg", file_113, sizeof file_113},
+    {"Clients/shop/contents.js", file_114, sizeof file_114},
+    {"Clients/shop/en.html", file_115, sizeof file_115},
+    {"Clients/shop/en.js", file_116, sizeof file_116},
+    {"Clients/shop/order.js", file_117, sizeof file_117},
+    {"Clients/shop/page.js", file_118, sizeof file_118},
+    {"Clients/shop/parts.js", file_119, sizeof file_119},
+    {"Clients/shop/shop.css", file_120, sizeof file_120},
+    {"Clients/shop/words/en.js", file_121, sizeof file_121},
+    {"Clients/shop/words/zh.js", file_122, sizeof file_122},
+    {"Clients/shop/zh.html", file_123, sizeof file_123},
+    {"Clients/shop/zh.js", file_124, sizeof file_124},
+    {"Clients/widget/answer-words.js", file_125, sizeof file_125},
+    {"Clients/widget/answers.js", file_126, sizeof file_126},
+    {"Clients/widget/chat.css", file_127, sizeof file_127},
+    {"Clients/widget/chat.html", file_128, sizeof file_128},
+    {"Clients/widget/chat.js", file_129, sizeof file_129},
+    {"Clients/widget/dialogs.js", file_130, sizeof file_130},
+    {"Clients/widget/foot.js", file_131, sizeof file_131},
+    {"Clients/widget/greeting.js", file_132, sizeof file_132},
+    {"Clients/widget/head.js", file_133, sizeof file_133},
+    {"Clients/widget/host.js", file_134, sizeof file_134},
+    {"Clients/widget/http.js", file_135, sizeof file_135},
+    {"Clients/widget/launcher.js", file_136, sizeof file_136},
+    {"Clients/widget/lines.js", file_137, sizeof file_137},
+    {"Clients/widget/memory.js", file_138, sizeof file_138},
+    {"Clients/widget/opening.js", file_139, sizeof file_139},
+    {"Clients/widget/parts/attachment.js", file_140, sizeof file_140},
+    {"Clients/widget/parts/composer.js", file_141, sizeof file_141},
+    {"Clients/widget/parts/emoji.js", file_142, sizeof file_142},
+    {"Clients/widget/parts/late-words.js", file_143, sizeof file_143},
+    {"Clients/widget/parts/lightbox.js", file_144, sizeof file_144},
+    {"Clients/widget/parts/log.js", file_145, sizeof file_145},
+    {"Clients/widget/parts/recorder.js", file_146, sizeof file_146},
+    {"Clients/widget/parts/rows.js", file_147, sizeof file_147},
+    {"Clients/widget/parts/text.js", file_148, sizeof file_148},
+    {"Clients/widget/rating-place.js", file_149, sizeof file_149},
+    {"Clients/widget/rating-words.js", file_150, sizeof file_150},
+    {"Clients/widget/rating.css", file_151, sizeof file_151},
+    {"Clients/widget/rating.js", file_152, sizeof file_152},
+    {"Clients/widget/visit.js", file_153, sizeof file_153},
+    {"Clients/widget/words/en.js", file_154, sizeof file_154},
+    {"Clients/widget/words/zh-CN.js", file_155, sizeof file_155},
+    {"Clients/widget/words.js", file_156, sizeof file_156},
+    {"Packs/demo/calendar.json", file_157, sizeof file_157},
+    {"Packs/demo/knowledge.en.json", file_158, sizeof file_158},
+    {"Packs/demo/knowledge.zh-CN.json", file_159, sizeof file_159},
+    {"Packs/demo/sayings.en.json", file_160, sizeof file_160},
+    {"Packs/demo/sayings.zh-CN.json", file_161, sizeof file_161},
+    {"Packs/demo/site.json", file_162, sizeof file_162},
+    {"Packs/demo/snippets.json", file_163, sizeof file_163},
+    {"Packs/demo/staff.json", file_164, sizeof file_164},
 };
 
 size_t asset_count(void) { return sizeof assets / sizeof assets[0]; }

@@ -9,7 +9,7 @@ import { because, t } from '../words.js';
 
 /** @param {Panes} panes */
 export async function transferOpen({ live, shell }) {
-  const row = live.row.peek();
+  const row = live.open.row.peek();
   if (!row || !mayAct(live, shell, row)) return;
   const { transferDialog } = await import('./dialogs.js');
   await transferDialog(live, row);
@@ -17,7 +17,7 @@ export async function transferOpen({ live, shell }) {
 
 /** @param {Panes} panes */
 export async function closeOpen({ live, shell }) {
-  const row = live.row.peek();
+  const row = live.open.row.peek();
   if (!row || !mayAct(live, shell, row)) return;
   const { closeDialog } = await import('./dialogs.js');
   await closeDialog(live, row);
@@ -33,7 +33,7 @@ export function mayAct(live, shell, row) {
 export async function take({ live, focusComposer }, row) {
   try {
     await live.take(row.conversation);
-    live.show('mine');
+    live.list.show('mine');
     focusComposer();
   } catch (failure) {
     toast(because(failure));

@@ -15,9 +15,9 @@ import { because, t } from '../words.js';
 /** @param {Panes} panes */
 export function customerCard(panes) {
   const { live, isCardOpen } = panes;
-  const contact = computed(() => live.thread.value?.contact);
-  const page = computed(() => live.thread.value?.page);
-  const sessions = computed(() => live.thread.value?.sessions);
+  const contact = computed(() => live.open.thread.value?.contact);
+  const page = computed(() => live.open.thread.value?.page);
+  const sessions = computed(() => live.open.thread.value?.sessions);
   return h('aside', { class: 'customer', 'aria-label': () => t('card.title') },
     h('div', { class: 'customer-head' }, h('h2', null, () => t('card.title')),
       h('button', { class: 'icon-button', type: 'button', 'aria-label': () => t('close'), onclick: () => { isCardOpen.value = false; } }, icon('close'))),
@@ -66,7 +66,7 @@ function edit(contact, { live }, done) {
     const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
     const value = (/** @type {string} */ name) => String(form.get(name) ?? '').trim() || undefined;
     try {
-      await live.saveContact(contact.id, { name: value('name') ?? contact.name, email: value('email'), phone: value('phone'), note: value('note') });
+      await live.open.saveContact(contact.id, { name: value('name') ?? contact.name, email: value('email'), phone: value('phone'), note: value('note') });
       done();
       toast(t('saved'), { seconds: 2 });
     } catch (why) { failure.value = why; }

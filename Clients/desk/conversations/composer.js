@@ -19,10 +19,10 @@ import { typingTeller } from './typing-teller.js';
 /** @param {Panes} panes @param {string} conversation */
 export function composer(panes, conversation) {
   const { live, mode } = panes;
-  const place = computed(() => (live.row.value ? listOf(live.row.value, live.me.value.id) ?? 'agent' : null));
-  mode.value = live.isMine.peek() ? mode.peek() : 'reply';
+  const place = computed(() => (live.open.row.value ? listOf(live.open.row.value, live.me.value.id) ?? 'agent' : null));
+  mode.value = live.open.isMine.peek() ? mode.peek() : 'reply';
   return h('div', { class: 'composer-place' },
-    () => place.value && place.value !== 'mine' && live.standing.value && bar(live.standing.value, panes),
+    () => place.value && place.value !== 'mine' && live.open.standing.value && bar(live.open.standing.value, panes),
     () => (place.value === 'mine' || mode.value === 'note') && writing(panes, conversation, place.value === 'mine'));
 }
 

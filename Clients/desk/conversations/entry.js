@@ -38,9 +38,9 @@ function message(item, { panes, marks }) {
   const { me } = panes.live;
   const isOurs = entry.author.kind !== 'visitor';
   const isNote = entry.kind === 'note';
-  const by = () => entry.author.kind === 'bot' ? t('thread.bot') : entry.author.kind === 'visitor' ? panes.live.contactName.value ?? entry.author.name ?? t('thread.visitor')
+  const by = () => entry.author.kind === 'bot' ? t('thread.bot') : entry.author.kind === 'visitor' ? panes.live.open.contactName.value ?? entry.author.name ?? t('thread.visitor')
     : entry.author.id === me.value.id ? t('thread.you') : entry.author.name ?? '';
-  const face = () => (entry.author.kind === 'visitor' ? { kind: 'visitor', id: panes.live.row.peek()?.contact.id, name: by() } : entry.author);
+  const face = () => (entry.author.kind === 'visitor' ? { kind: 'visitor', id: panes.live.open.row.peek()?.contact.id, name: by() } : entry.author);
   return h('article', {
     class: () => ['message', isOurs && 'mine', isNote && 'note', `by-${entry.author.kind}`, item.value.isFirst && 'first', item.value.isLast && 'last'],
     'aria-label': () => `${by()} ${fullTimeOf(entry.at)}`,
@@ -102,7 +102,7 @@ const eventIcons = { opened: 'chat', 'handed-off': 'headset', assigned: 'person'
 /** @param {Entry} entry @param {Ways} ways */
 function event(entry, ways) {
   return h('div', { class: ['log-line', `event-${entry.kind}`] }, icon(eventIcons[entry.kind] ?? 'info', 'small'),
-    h('span', null, () => eventWords(entry, ways.panes.live.contactName.value).join(' · ')), h('time', { title: fullTimeOf(entry.at) }, timeOf(entry.at)));
+    h('span', null, () => eventWords(entry, ways.panes.live.open.contactName.value).join(' · ')), h('time', { title: fullTimeOf(entry.at) }, timeOf(entry.at)));
 }
 
 /** What happened, in words. @param {Entry} entry @param {string} [contact] @returns {string[]} */

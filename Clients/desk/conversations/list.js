@@ -22,8 +22,8 @@ export function conversationList(panes) {
   const { live } = panes;
   return h('section', {
     class: 'lists', 'aria-label': () => t('list.lists'),
-    onpointerenter: (event) => { if (event.pointerType === 'mouse') live.hold(true); },
-    onpointerleave: () => { if (!hasVisibleFocus(document.getElementById('rows'))) live.hold(false); },
+    onpointerenter: (event) => { if (event.pointerType === 'mouse') live.list.hold(true); },
+    onpointerleave: () => { if (!hasVisibleFocus(document.getElementById('rows'))) live.list.hold(false); },
   }, tabs(panes), bar(panes), rows(panes));
 }
 
@@ -33,13 +33,13 @@ function tabs({ live }) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const next = LISTS[(LISTS.indexOf(live.list.peek()) + step + LISTS.length) % LISTS.length];
-    live.show(next);
+    const next = LISTS[(LISTS.indexOf(live.list.name.peek()) + step + LISTS.length) % LISTS.length];
+    live.list.show(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return h('div', { class: 'tabs', role: 'tablist', 'aria-label': () => t('list.lists'), onkeydown: move }, LISTS.map((list, i) => h('button', {
     type: 'button', role: 'tab', id: `tab-${list}`, class: ['tab', `tab-${list}`], 'aria-controls': 'list-panel', 'aria-keyshortcuts': `Alt+${i + 1}`,
-    'aria-selected': () => String(live.list.value === list), tabindex: () => (live.list.value === list ? 0 : -1), onclick: () => live.show(list),
+    'aria-selected': () => String(live.list.name.value === list), tabindex: () => (live.list.name.value === list ? 0 : -1), onclick: () => live.list.show(list),
   }, icon(icons[list], 'small'), h('span', { class: 'tab-name' }, () => t(`list.${list}`)),
   h('span', { class: () => ['tab-count', live.counts.value[list] === 0 && 'is-zero'] }, () => live.counts.value[list]))));
 }
@@ -48,14 +48,14 @@ function tabs({ live }) {
 function bar({ live }) {
   const choices = /** @type {const} */ (['latest', 'waiting']);
   return h('div', { class: 'list-bar' },
-    () => live.newcomers.value > 0
-      ? h('button', { class: 'pill', type: 'button', onclick: () => live.admit() }, icon('up', 'small'), t('list.new', { n: live.newcomers.value }))
-      : h('span', { class: 'list-title' }, t(`list.${live.list.value}`)),
-    () => live.list.value === 'mine' && menuButton({
+    () => live.list.newcomers.value > 0
+      ? h('button', { class: 'pill', type: 'button', onclick: () => live.list.admit() }, icon('up', 'small'), t('list.new', { n: live.list.newcomers.value }))
+      : h('span', { class: 'list-title' }, t(`list.${live.list.name.value}`)),
+    () => live.list.name.value === 'mine' && menuButton({
       class: 'order-button', label: () => t('list.order'), content: [icon('sort', 'small'), h('span', null, () => t(`list.order.${order.value}`))],
       items: () => choices.map((choice) => ({
         label: t(`list.order.${choice}`), kind: /** @type {const} */ ('radio'), checked: order.value === choice,
-        act: () => { order.value = choice; live.flush(); },
+        act: () => { order.value = choice; live.list.flush(); },
       })),
     }));
 }
@@ -67,24 +67,24 @@ function rows(panes) {
   const list = () => {
     const tall = height();
     const vlist = virtualList({
-      items: () => live.rows.value, key: (row) => row.conversation, height: tall, every: 0, onNearEnd: () => live.loadMore(),
+      items: () => live.list.rows.value, key: (row) => row.conversation, height: tall, every: 0, onNearEnd: () => live.list.loadMore(),
       render: (row) => listRow(row, panes),
       props: {
-        class: 'rows', id: 'rows', role: 'listbox', tabindex: 0, 'aria-label': () => t(`list.${live.list.value}`),
-        'aria-activedescendant': () => (live.selected.value ? `row-${live.selected.value}` : null),
-        onfocus: (event) => { if (hasVisibleFocus(event.currentTarget)) live.hold(true); },
-        onblur: (event) => { if (!/** @type {Element} */ (event.currentTarget).closest('.lists:hover')) live.hold(false); },
+        class: 'rows', id: 'rows', role: 'listbox', tabindex: 0, 'aria-label': () => t(`list.${live.list.name.value}`),
+        'aria-activedescendant': () => (live.open.id.value ? `row-${live.open.id.value}` : null),
+        onfocus: (event) => { if (hasVisibleFocus(event.currentTarget)) live.list.hold(true); },
+        onblur: (event) => { if (!/** @type {Element} */ (event.currentTarget).closest('.lists:hover')) live.list.hold(false); },
         onkeydown: (event) => press(event, panes),
       },
     });
     effect(() => {
-      const open = live.selected.value;
+      const open = live.open.id.value;
       if (open) queueMicrotask(() => vlist.reveal(open));
     });
     return vlist.element;
   };
-  return h('div', { class: () => ['list-panel', density.value], id: 'list-panel', role: 'tabpanel', 'aria-labelledby': () => `tab-${live.list.value}` },
-    list, () => live.rows.value.length === 0 && instead(panes));
+  return h('div', { class: () => ['list-panel', density.value], id: 'list-panel', role: 'tabpanel', 'aria-labelledby': () => `tab-${live.list.name.value}` },
+    list, () => live.list.rows.value.length === 0 && instead(panes));
 }
 
 /** @param {EventTarget|null} element */
@@ -103,11 +103,11 @@ function press(event, panes) {
 
 /** What stands where no rows are. @param {Panes} panes */
 function instead({ live }) {
-  const state = live.loading.value, list = live.list.value;
+  const state = live.list.loading.value, list = live.list.name.value;
   if (state === 'first' || state === 'more') return skeleton();
   if (state === 'failed') {
     return h('div', { class: 'empty list-empty' }, icon('offline'), h('p', null, t('error.offline')),
-      h('button', { class: 'button', type: 'button', onclick: () => live.reload() }, t('retry')));
+      h('button', { class: 'button', type: 'button', onclick: () => live.list.reload() }, t('retry')));
   }
   return h('div', { class: 'empty list-empty' }, h('span', { class: 'empty-mark' }, icon(icons[list])), h('strong', null, t(`list.empty.${list}`)), emptyHint(live, list));
 }
@@ -119,7 +119,7 @@ function emptyHint(live, list) {
   }
   if (list === 'mine') {
     return [h('p', null, t('list.empty.mine.hint')), live.counts.value.queue > 0
-      && h('button', { class: 'button', type: 'button', onclick: () => live.show('queue') }, t('list.empty.mine.act'))];
+      && h('button', { class: 'button', type: 'button', onclick: () => live.list.show('queue') }, t('list.empty.mine.act'))];
   }
   return [h('p', null, t(`list.empty.${list}.hint`)), list === 'bot' && h('a', { class: 'button', href: '/', target: '_blank', rel: 'noopener' }, t('list.empty.bot.act'))];
 }

@@ -18,13 +18,13 @@ const NEAR = 80;
 /** @param {Panes} panes @param {string} conversation */
 export function conversationLog(panes, conversation) {
   const { live } = panes;
-  const thread = computed(() => live.thread.value, () => false);
+  const thread = computed(() => live.open.thread.value, () => false);
   /** The numbers in the window; `to` is open while the newest are shown. */
-  const span = signal({ from: startOf(live.thread.peek()?.entries ?? [], FIRST), to: Infinity });
+  const span = signal({ from: startOf(live.open.thread.peek()?.entries ?? [], FIRST), to: Infinity });
   const unfolded = signal(/** @type {Set<string>} */ (new Set()));
   const isAtEnd = signal(true);
   const isBusy = signal(false);
-  const seen = signal(lastNumber(live.thread.peek() ?? /** @type {any} */ ({ entries: [] })));
+  const seen = signal(lastNumber(live.open.thread.peek() ?? /** @type {any} */ ({ entries: [] })));
 
   const keep = keeper();
   const items = computed(() => {
@@ -63,28 +63,28 @@ export function conversationLog(panes, conversation) {
 
   async function earlier() {
     if (isBusy.peek() || !hasEarlier.peek()) return;
-    const entries = live.thread.peek()?.entries ?? [];
+    const entries = live.open.thread.peek()?.entries ?? [];
     let take = () => {};
     if (entries.findIndex((entry) => entry.number >= span.peek().from) <= 0) {
       isBusy.value = true;
       // Without a line there is nothing to add; scrolling on asks again.
-      try { take = await live.loadEarlier(); } catch { return; } finally { isBusy.value = false; }
+      try { take = await live.open.loadEarlier(); } catch { return; } finally { isBusy.value = false; }
     }
     if (!scroller.isConnected) return;
     keepPlace(() => batch(() => {
       take();
-      span.value = widened(live.thread.peek()?.entries ?? [], span.peek(), -1);
+      span.value = widened(live.open.thread.peek()?.entries ?? [], span.peek(), -1);
     }));
   }
 
   function later() {
     if (span.peek().to === Infinity) return;
-    keepPlace(() => { span.value = widened(live.thread.peek()?.entries ?? [], span.peek(), 1); });
+    keepPlace(() => { span.value = widened(live.open.thread.peek()?.entries ?? [], span.peek(), 1); });
   }
 
   function latest() {
     batch(() => {
-      span.value = { from: startOf(live.thread.peek()?.entries ?? [], FIRST), to: Infinity };
+      span.value = { from: startOf(live.open.thread.peek()?.entries ?? [], FIRST), to: Infinity };
       isAtEnd.value = true;
     });
     toEnd();
@@ -112,14 +112,14 @@ export function conversationLog(panes, conversation) {
     const count = thread.value ? lastNumber(thread.value) : 0;
     if (!isAtEnd.value) return;
     seen.value = count;
-    const entries = untracked(() => live.thread.peek()?.entries ?? []);
+    const entries = untracked(() => live.open.thread.peek()?.entries ?? []);
     if (entries.filter((entry) => entry.number >= span.peek().from).length > MOST) span.value = { from: startOf(entries, FIRST), to: Infinity };
   });
   effect(() => {
     const number = seen.value;
-    if (live.isMine.value && !document.hidden && document.hasFocus()) live.read(number);
+    if (live.open.isMine.value && !document.hidden && document.hasFocus()) live.open.read(number);
   });
-  listen(window, 'focus', () => live.read(seen.peek()));
+  listen(window, 'focus', () => live.open.read(seen.peek()));
   announce(live, conversation);
 
   return h('div', { class: 'log-frame' }, scroller,
@@ -128,12 +128,12 @@ export function conversationLog(panes, conversation) {
 
 /** @param {Panes} panes */
 function sendings({ live }) {
-  return h('div', { class: 'log-sending' }, each(() => live.sending.value, (item) => item.client, (item) => sendingView(item, live)));
+  return h('div', { class: 'log-sending' }, each(() => live.open.sending.value, (item) => item.client, (item) => sendingView(item, live)));
 }
 
 /** @param {Panes} panes */
 function typing({ live }) {
-  const text = computed(() => live.thread.value?.typing ?? null);
+  const text = computed(() => live.open.thread.value?.typing ?? null);
   return () => text.value !== null && h('div', { class: 'message first is-typing' }, h('span', { class: 'typing-dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
     h('div', { class: 'typing-words' }, h('span', { class: 'typing-label' }, t('thread.typing')), () => text.value && h('span', { class: 'typing-text', dir: 'auto' }, text.value)));
 }

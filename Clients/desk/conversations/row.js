@@ -22,8 +22,8 @@ export function listRow(row, panes) {
     return waitingSince !== undefined && (owner.kind === 'agent' || owner.kind === 'queue') ? waiting(waitingSince, now.value) : null;
   }, (a, b) => a?.seconds === b?.seconds);
   return h('div', {
-    class: () => ['row vlist-row', live.selected.value === id && 'is-open', row.value.unread > 0 && 'is-unread', wait.value && `is-${wait.value.level}`],
-    role: 'option', id: `row-${id}`, 'aria-selected': () => String(live.selected.value === id),
+    class: () => ['row vlist-row', live.open.id.value === id && 'is-open', row.value.unread > 0 && 'is-unread', wait.value && `is-${wait.value.level}`],
+    role: 'option', id: `row-${id}`, 'aria-selected': () => String(live.open.id.value === id),
     onclick: () => { panes.open(id); if (matchMedia('(hover: hover)').matches) setTimeout(panes.focusComposer); },
   },
   h('span', { class: 'row-face' }, () => avatar({ kind: 'visitor', ...row.value.contact }), ring(wait)),
@@ -31,7 +31,7 @@ export function listRow(row, panes) {
     h('span', { class: 'row-name', dir: 'auto' }, () => row.value.contact.name),
     () => channel(row.value)),
   h('span', { class: 'row-side' }, () => wait.value ? waited(wait.value.seconds) : h('span', { class: 'row-time' }, momentOf(row.value.at, now.value))),
-  h('span', { class: 'row-preview', dir: 'auto' }, () => preview(row.value, live.selected.value === id, live.me.value.id)),
+  h('span', { class: 'row-preview', dir: 'auto' }, () => preview(row.value, live.open.id.value === id, live.me.value.id)),
   h('span', { class: 'row-mark' }, () => mark(row.value)));
 }
 

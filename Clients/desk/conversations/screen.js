@@ -39,20 +39,20 @@ export function show(shell) {
   };
   effect(() => {
     const conversation = shell.rest.value || null;
-    live.select(conversation);
+    live.open.select(conversation);
     shell.isDeep.value = !!conversation;
   });
-  onEnd(() => { live.select(null); live.hold(false); });
+  onEnd(() => { live.open.select(null); live.list.hold(false); });
   answerKeys(panes);
-  return h('div', { class: () => ['panes', live.selected.value && 'has-thread', isCardOpen.value && 'has-card'] },
+  return h('div', { class: () => ['panes', live.open.id.value && 'has-thread', isCardOpen.value && 'has-card'] },
     h('h1', { class: 'visually-hidden' }, () => t('screen.conversations')), conversationList(panes), threadPane(panes), customerCard(panes),
     h('div', { class: 'card-shade', onclick: () => { isCardOpen.value = false; } }));
 }
 
 /** @param {Panes} panes @param {number} step */
 function stepTo({ live, open }, step) {
-  const rows = live.rows.peek();
-  const at = rows.findIndex((row) => row.conversation === live.selected.peek());
+  const rows = live.list.rows.peek();
+  const at = rows.findIndex((row) => row.conversation === live.open.id.peek());
   const next = at < 0 ? rows[0] : rows[Math.min(rows.length - 1, Math.max(0, at + step))];
   if (next) open(next.conversation);
 }
@@ -62,7 +62,7 @@ function answerKeys(panes) {
   const { shell, live, mode, isCardOpen } = panes;
   const write = (/** @type {'reply'|'note'} */ kind) => { mode.value = kind; panes.focusComposer(); };
   const acts = shell.acts;
-  for (const list of LISTS) acts.set(`list.${list}`, () => live.show(list));
+  for (const list of LISTS) acts.set(`list.${list}`, () => live.list.show(list));
   acts.set('next', () => panes.step(1));
   acts.set('previous', () => panes.step(-1));
   acts.set('accept', () => takeNext(panes));
@@ -76,6 +76,6 @@ function answerKeys(panes) {
     if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
     if (isCardOpen.peek()) isCardOpen.value = false;
     else if (event.target instanceof HTMLTextAreaElement) document.getElementById('rows')?.focus();
-    else if (live.selected.peek()) panes.open(null);
+    else if (live.open.id.peek()) panes.open(null);
   });
 }

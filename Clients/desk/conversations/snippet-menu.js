@@ -28,7 +28,7 @@ export function snippetMenu(words, panes, changed) {
   function insert(snippet) {
     const place = slash.peek();
     if (!place) return;
-    const text = filled(snippet.text, { contact: live.row.peek()?.contact.name ?? '', agent: live.me.peek().name });
+    const text = filled(snippet.text, { contact: live.open.row.peek()?.contact.name ?? '', agent: live.me.peek().name });
     words.focus();
     words.setRangeText(text, place.from, words.selectionStart, 'end');
     close();

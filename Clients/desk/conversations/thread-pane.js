@@ -15,11 +15,11 @@ import { closeOpen, mayAct, transferOpen } from './acts.js';
 /** @param {Panes} panes */
 export function threadPane(panes) {
   const { live } = panes;
-  const isKnown = computed(() => !!live.thread.value);
+  const isKnown = computed(() => !!live.open.thread.value);
   return h('section', { class: 'thread', 'aria-label': () => t('thread.log') }, () => {
-    const open = live.selected.value;
+    const open = live.open.id.value;
     if (!open) return nothingOpen(panes);
-    if (live.openFailed.value && !isKnown.value) return notOpened(panes);
+    if (live.open.failure.value && !isKnown.value) return notOpened(panes);
     return [head(panes), isKnown.value ? conversationLog(panes, open) : loading(), isKnown.value && composer(panes, open)];
   });
 }
@@ -28,15 +28,15 @@ export function threadPane(panes) {
 function nothingOpen({ live }) {
   return h('div', { class: 'empty thread-empty' }, h('span', { class: 'empty-mark large' }, icon('moon')), h('h2', null, t('thread.none')),
     h('p', null, () => live.counts.value.queue > 0 ? t('thread.none.waiting', { n: live.counts.value.queue }) : t('thread.none.hint')),
-    () => live.counts.value.queue > 0 && h('button', { class: 'button', type: 'button', onclick: () => live.show('queue') }, t('list.empty.mine.act')));
+    () => live.counts.value.queue > 0 && h('button', { class: 'button', type: 'button', onclick: () => live.list.show('queue') }, t('list.empty.mine.act')));
 }
 
 /** @param {Panes} panes */
 function notOpened({ live, open }) {
-  return h('div', { class: 'empty thread-empty' }, icon('warn'), h('h2', null, t('thread.open.failed')), h('p', { role: 'alert' }, () => because(live.openFailed.value)),
+  return h('div', { class: 'empty thread-empty' }, icon('warn'), h('h2', null, t('thread.open.failed')), h('p', { role: 'alert' }, () => because(live.open.failure.value)),
     h('div', { class: 'dialog-actions' },
       h('button', { class: 'button', type: 'button', onclick: () => open(null) }, t('thread.back')),
-      h('button', { class: 'button primary', type: 'button', onclick: () => live.retryOpen() }, t('retry'))));
+      h('button', { class: 'button primary', type: 'button', onclick: () => live.open.begin() }, t('retry'))));
 }
 
 function loading() {
@@ -46,13 +46,13 @@ function loading() {
 /** @param {Panes} panes */
 function head(panes) {
   const { live, isCardOpen, open } = panes;
-  const name = computed(() => live.contactName.value ?? '');
-  const id = computed(() => live.row.value?.contact.id ?? '');
+  const name = computed(() => live.open.contactName.value ?? '');
+  const id = computed(() => live.open.row.value?.contact.id ?? '');
   return h('header', { class: 'thread-head' },
     h('button', { class: 'icon-button thread-back', type: 'button', 'aria-label': () => t('thread.back'), onclick: () => open(null) }, icon('back')),
     () => avatar({ kind: 'visitor', id: id.value, name: name.value }),
-    h('div', { class: 'thread-who' }, h('h2', { dir: 'auto' }, () => name.value), h('div', { class: 'thread-about' }, () => live.standing.value && about(live.standing.value))),
-    h('div', { class: 'thread-acts' }, () => live.standing.value && acts(live.standing.value, panes)),
+    h('div', { class: 'thread-who' }, h('h2', { dir: 'auto' }, () => name.value), h('div', { class: 'thread-about' }, () => live.open.standing.value && about(live.open.standing.value))),
+    h('div', { class: 'thread-acts' }, () => live.open.standing.value && acts(live.open.standing.value, panes)),
     h('button', {
       class: 'icon-button card-button', type: 'button', 'aria-label': () => t('act.info'), title: () => `${t('act.info')} (I)`, 'aria-expanded': () => String(isCardOpen.value),
       onclick: () => { isCardOpen.value = !isCardOpen.peek(); },

@@ -12,7 +12,7 @@ export function typingTeller(live, isTold) {
   let timer;
   const stop = () => {
     clearTimeout(timer);
-    if (last) live.typing(false);
+    if (last) live.open.typing(false);
     last = 0;
   };
   onEnd(stop);
@@ -25,7 +25,7 @@ export function typingTeller(live, isTold) {
       timer = setTimeout(stop, TYPING_ENDS);
       if (performance.now() - last < TYPING_EVERY) return;
       last = performance.now();
-      live.typing(true);
+      live.open.typing(true);
     },
   };
 }
