@@ -1,4 +1,4 @@
-"""Checks that the house is built as drawn: who imports whom, where features are listed, how long the commands are.
+"""Checks that the house is built as drawn: who imports whom, without circles, where features are listed, how long the commands are.
 
 Run by bin/lint; prints one line per fault and ends with 1 when there is any.
 """
@@ -32,6 +32,8 @@ BELOW["Server"] = ["Analytics", *CHAPTERS]
 # C modules: anybody who needs one imports it.
 C_MODULES = {"CAssets", "CBrotli", "CCurl"}
 
+COMMENT = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.S | re.M)
+CLIENT_IMPORT = re.compile(r"(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'")
 IMPORT = re.compile(r"^\s*(?:@\w+\s+)*(?:public |package |internal |fileprivate |private )?import (?:\w+ )?(\w+)", re.M)
 
 
@@ -77,6 +79,26 @@ def check_contents(root=ROOT):
             yield f"{path.relative_to(root)}: imports every chapter; only Server/Contents.swift may"
 
 
+def client_imports(root):
+    """Which module of the clients imports which, late imports included; what only types need does not count."""
+    modules = {path.resolve(): COMMENT.sub("", path.read_text()) for path in (root / "Clients").rglob("*.js")}
+    return {path: {(path.parent / name).resolve() for name in CLIENT_IMPORT.findall(text)} & set(modules) for path, text in modules.items()}
+
+
+def check_circles(root=ROOT):
+    """Takes away whatever imports nothing or is imported by nobody, until only circles are left."""
+    left = client_imports(root)
+    while True:
+        imported = set().union(*left.values()) if left else set()
+        loose = {path for path, wants in left.items() if not wants or path not in imported}
+        if not loose:
+            break
+        left = {path: wants - loose for path, wants in left.items() if path not in loose}
+    if left:
+        names = ", ".join(sorted(str(path.relative_to(root.resolve())) for path in left))
+        yield f"the clients import in a circle: {names}"
+
+
 def check_commands(root=ROOT):
     for path in sorted((root / "bin").iterdir()):
         lines = path.read_text().count("\n")
@@ -85,6 +107,6 @@ def check_commands(root=ROOT):
 
 
 if __name__ == "__main__":
-    faults = [*check_imports(), *check_contents(), *check_commands()]
+    faults = [*check_imports(), *check_contents(), *check_circles(), *check_commands()]
     print("\n".join(faults) or "structure: as drawn")
     sys.exit(1 if faults else 0)

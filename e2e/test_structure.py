@@ -41,6 +41,21 @@ def test_a_chapter_that_the_contents_forget_is_noticed(tmp_path):
     assert list(structure.check_contents(tmp_path)) == ["Sources/Server/Contents.swift: does not list Contacts"]
 
 
+def test_clients_do_not_import_in_a_circle(tmp_path):
+    plant(tmp_path, {
+        "Clients/desk/a.js": "import { b } from './b.js';\n", "Clients/desk/b.js": "export const b = () => import('../core/c.js');\n",
+        "Clients/core/c.js": "import * as a from '../desk/a.js';\nimport { d } from './d.js';\n", "Clients/core/d.js": "", "Clients/page.js": "import './desk/a.js';\n",
+    })
+    assert list(structure.check_circles(tmp_path)) == ["the clients import in a circle: Clients/core/c.js, Clients/desk/a.js, Clients/desk/b.js"]
+
+
+def test_what_only_types_need_is_no_circle(tmp_path):
+    plant(tmp_path, {
+        "Clients/a.js": "import { b } from './b.js';\n", "Clients/b.js": "/** @import { A } from './a.js' */\n// see import('./a.js')\nexport const b = 1;\n",
+    })
+    assert list(structure.check_circles(tmp_path)) == []
+
+
 def test_a_command_stays_short(tmp_path):
     plant(tmp_path, {"bin/run": "echo\n" * 41})
     assert list(structure.check_commands(tmp_path)) == ["bin/run: 41 lines; a command has at most 40"]

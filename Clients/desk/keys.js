@@ -1,4 +1,4 @@
-// Which key does what. A table, so that the help page and the desk can never disagree. Pure.
+// Which key does what. A table, so that the help page and the desk can never disagree.
 
 /**
  * @typedef {object} Press
@@ -81,7 +81,9 @@ function matches(press, keys) {
   return press.key.toLowerCase() === plain.toLowerCase();
 }
 
-/** How keys are written for this machine. @param {string[]} keys @param {boolean} isMac */
-export function written(keys, isMac) {
-  return keys.map((key) => key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : key === 'Alt' && isMac ? '⌥' : key);
+export const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
+
+/** How keys are written for this machine. @param {string[]} keys */
+export function written(keys, forMac = isMac) {
+  return keys.map((key) => key === 'Mod' ? (forMac ? '⌘' : 'Ctrl') : key === 'Alt' && forMac ? '⌥' : key);
 }

@@ -1,22 +1,20 @@
-// What opens over any screen, loaded when it is first wanted.
+// What opens over any screen, loaded when it is first wanted. Screens reach it through the shell (`shell.overlays`).
 
 /** @import { Shell } from './shell.js' */
+/** @typedef {{palette(): Promise<void>, help(): Promise<void>, snippets(): Promise<void>}} Overlays */
 
-export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-
-/** @param {Shell} shell */
-export async function openPalette(shell) {
-  const { palette } = await import('./palette.js');
-  await palette(shell);
-}
-
-export async function openHelp() {
-  const { help } = await import('./help.js');
-  await help();
-}
-
-/** @param {Shell} shell */
-export async function openSnippets(shell) {
-  const { manageSnippets } = await import('./conversations/snippet-book.js');
-  await manageSnippets(shell);
-}
+/** @param {() => Shell} shell @returns {Overlays} */
+export const overlays = (shell) => ({
+  async palette() {
+    const { palette } = await import('./palette.js');
+    await palette(shell());
+  },
+  async help() {
+    const { help } = await import('./help.js');
+    await help();
+  },
+  async snippets() {
+    const { manageSnippets } = await import('./conversations/snippet-book.js');
+    await manageSnippets(shell());
+  },
+});

@@ -9,7 +9,6 @@ import { theme } from './preferences.js';
 import { change, PRESENCES } from './presence.js';
 import { ranked } from './rank.js';
 import { screens } from './screens.js';
-import { openHelp, openSnippets } from './overlays.js';
 import { t } from './words.js';
 
 /** @import { Shell } from './shell.js' */
@@ -50,7 +49,7 @@ export async function palette(shell) {
 }
 
 /** @param {Shell} shell @returns {Offer[]} */
-function offers({ live, can, go, acts }) {
+function offers({ live, can, go, acts, overlays }) {
   const conversations = [...live.desk?.rows.values() ?? []].sort((a, b) => b.at - a.at).slice(0, 2000).map((row) => ({
     key: row.conversation, words: row.contact.name, more: row.preview, group: t('palette.conversations'),
     face: () => avatar({ kind: 'visitor', ...row.contact }, 'small'), act: () => go(`conversations/${row.conversation}`),
@@ -66,8 +65,8 @@ function offers({ live, can, go, acts }) {
     ...['transfer', 'end', 'note', 'info'].filter((does) => acts.has(does) && live.open.id.peek()).map((does) => ({ key: does, words: t(/** @type {any} */ (`keys.${does}`)), face: () => icon('next'), act: () => acts.get(does)?.() })),
     ...PRESENCES.map((presence) => ({ key: presence, words: t(`presence.${presence}`), more: t(/** @type {const} */ (`presence.${presence}.hint`)), face: () => h('span', { class: ['presence-dot', presence] }), act: () => change(live, presence) })),
     ...(/** @type {const} */ (['light', 'dark', 'auto'])).map((name) => ({ key: `theme.${name}`, words: `${t('menu.theme')}: ${t(`menu.theme.${name}`)}`, face: () => icon('contrast'), act: () => { theme.value = name; } })),
-    { key: 'snippets', words: t('menu.snippets'), face: () => icon('bolt'), act: () => openSnippets(/** @type {any} */ ({ live, can, go, acts })) },
-    { key: 'help', words: t('menu.keys'), face: () => icon('keyboard'), act: openHelp },
+    { key: 'snippets', words: t('menu.snippets'), face: () => icon('bolt'), act: overlays.snippets },
+    { key: 'help', words: t('menu.keys'), face: () => icon('keyboard'), act: overlays.help },
   ].map((offer) => ({ ...offer, group: t('palette.do') }));
   return [...conversations, ...pages, ...lists, ...own];
 }

@@ -7,10 +7,10 @@ import { icon } from '../core/ui/icons.js';
 import { toast } from '../core/ui/toast.js';
 import { LISTS } from './fold.js';
 import { call } from './http.js';
-import { beginning, meaning, written } from './keys.js';
+import { beginning, isMac, meaning, written } from './keys.js';
 import { LiveDesk } from './live-desk.js';
 import { notices } from './notices.js';
-import { isMac, openHelp, openPalette, openSnippets } from './overlays.js';
+import { overlays } from './overlays.js';
 import { logo } from './parts/logo.js';
 import { menuButton } from './parts/menu.js';
 import { density, singles, sound, theme } from './preferences.js';
@@ -19,6 +19,7 @@ import { screens } from './screens.js';
 import { because, t } from './words.js';
 
 /** @import { Me } from './shapes.js' */
+/** @import { Overlays } from './overlays.js' */
 /** @import { Signal } from '../core/signals.js' */
 /** @import { Screen } from './screens.js' */
 /**
@@ -30,6 +31,7 @@ import { because, t } from './words.js';
  * @property {Signal<string>} rest  what follows the screen's name in the address
  * @property {(path: string) => void} go  to `screen` or `screen/rest`
  * @property {Map<string, () => unknown>} acts  what the keys of keys.js do on this screen
+ * @property {Overlays} overlays  what opens over any screen
  * @property {() => boolean} isUnsaved  set by a form with changes that leaving would lose
  * @property {Signal<boolean>} isDeep  set by a screen that wants the whole of a phone
  */
@@ -41,7 +43,7 @@ export function shell(me, left) {
   /** @type {Shell} */
   const the = {
     live, me: live.me, can: (permission) => live.me.value.permissions.includes(permission), rest: signal(''), isDeep: signal(false), isUnsaved: () => false,
-    go: (path) => { location.hash = path; }, acts: new Map(),
+    go: (path) => { location.hash = path; }, acts: new Map(), overlays: overlays(() => the),
   };
   const screen = router(the);
   pressKeys(the);
@@ -115,8 +117,8 @@ function failed(failure) {
 
 /** @param {Shell} the */
 function searchButton(the) {
-  return h('button', { type: 'button', class: 'search-button', 'aria-label': () => t('palette.title'), 'aria-keyshortcuts': 'Control+K Meta+K', onclick: () => openPalette(the) },
-    icon('search'), h('span', null, () => t('search')), h('kbd', null, written(['Mod', 'K'], isMac).join(isMac ? '' : ' ')));
+  return h('button', { type: 'button', class: 'search-button', 'aria-label': () => t('palette.title'), 'aria-keyshortcuts': 'Control+K Meta+K', onclick: the.overlays.palette },
+    icon('search'), h('span', null, () => t('search')), h('kbd', null, written(['Mod', 'K']).join(isMac ? '' : ' ')));
 }
 
 /** @param {Shell} the @param {(notice?: string) => void} left */
@@ -139,8 +141,8 @@ function myMenu(the, left) {
       { label: t('menu.density'), kind: 'check', checked: density.value === 'compact', stays: true, act: () => { density.value = density.peek() === 'compact' ? 'comfortable' : 'compact'; } },
       { label: t('menu.singles'), kind: 'check', checked: singles.value, stays: true, act: () => { singles.value = !singles.peek(); } },
       'line',
-      { label: t('menu.snippets'), icon: icon('bolt'), act: () => openSnippets(the) },
-      { label: t('menu.keys'), icon: icon('keyboard'), act: openHelp },
+      { label: t('menu.snippets'), icon: icon('bolt'), act: the.overlays.snippets },
+      { label: t('menu.keys'), icon: icon('keyboard'), act: the.overlays.help },
       { label: t('door.sign-out'), icon: icon('signOut'), act: () => signOut(the, left) },
     ],
   });
@@ -197,8 +199,8 @@ function pressKeys(the) {
 
 /** What keys do on every screen. @param {Shell} the @param {string} does @returns {(() => unknown) | undefined} */
 function frameAct(the, does) {
-  if (does === 'palette') return () => openPalette(the);
-  if (does === 'help') return openHelp;
+  if (does === 'palette') return the.overlays.palette;
+  if (does === 'help') return the.overlays.help;
   const list = LISTS.find((one) => does === `go.${one}`);
   return list && (() => {
     if (!the.acts.has('next')) the.go('conversations');

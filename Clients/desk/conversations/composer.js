@@ -6,7 +6,6 @@ import { toast } from '../../core/ui/toast.js';
 import { listOf } from '../fold.js';
 import { written } from '../keys.js';
 import { draftOf, keepDraft } from '../preferences.js';
-import { isMac } from '../overlays.js';
 import { because, t } from '../words.js';
 import { take } from './acts.js';
 import { snippetMenu } from './snippet-menu.js';
@@ -101,7 +100,7 @@ function writing(panes, conversation, mayReply) {
     h('div', { class: 'composer-bar' },
       h('button', { class: 'icon-button', type: 'button', 'aria-label': () => t('composer.snippets'), title: () => `${t('composer.snippets')} (/)`, onclick: () => menu.toggle() }, icon('bolt')),
       !isNote && attachButton(tray.add),
-      h('span', { class: 'grow composer-hint' }, () => t('composer.hint', { mod: written(['Mod'], isMac)[0] })),
+      h('span', { class: 'grow composer-hint' }, () => t('composer.hint', { mod: written(['Mod'])[0] })),
       h('button', { class: 'button primary', type: 'button', disabled: () => isEmpty.value && tray.items.value.length === 0, onclick: () => send() },
         icon('send', 'small'), () => t(isNote ? 'composer.add-note' : 'composer.send'))));
   const isDropping = isNote ? signal(false) : takeDrops(root, tray.add);

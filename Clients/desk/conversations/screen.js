@@ -3,7 +3,6 @@ import { h, listen } from '../../core/dom.js';
 import { effect, onEnd, signal } from '../../core/signals.js';
 import { LISTS } from '../fold.js';
 import { t } from '../words.js';
-import { openHelp } from '../overlays.js';
 import { closeOpen, takeNext, transferOpen } from './acts.js';
 import { customerCard } from './card.js';
 import { conversationList } from './list.js';
@@ -71,7 +70,7 @@ function answerKeys(panes) {
   acts.set('info', () => { isCardOpen.value = !isCardOpen.peek(); });
   acts.set('transfer', () => transferOpen(panes));
   acts.set('end', () => closeOpen(panes));
-  acts.set('help', openHelp);
+  acts.set('help', shell.overlays.help);
   listen(document, 'keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
     if (isCardOpen.peek()) isCardOpen.value = false;

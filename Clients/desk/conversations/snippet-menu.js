@@ -2,7 +2,6 @@
 import { h, listen } from '../../core/dom.js';
 import { computed, effect, signal } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
-import { openSnippets } from '../overlays.js';
 import { t } from '../words.js';
 import { filled, searchSnippets, slashAt } from './snippets.js';
 
@@ -73,7 +72,7 @@ export function snippetMenu(words, panes, changed) {
         id: `snippet-${snippet.id}`, role: 'option', class: () => ['snippet', at.value === i && 'is-at'], 'aria-selected': () => String(at.value === i),
         onpointerdown: (event) => event.preventDefault(), onclick: () => insert(snippet), onpointermove: () => { at.value = i; },
       }, h('kbd', null, `/${snippet.shortcut}`), h('strong', null, snippet.title), h('span', { class: 'snippet-text' }, snippet.text)))),
-    h('button', { class: 'button quiet small snippets-manage', type: 'button', onclick: () => { close(); openSnippets(panes.shell); } }, icon('edit', 'small'), t('menu.snippets')));
+    h('button', { class: 'button quiet small snippets-manage', type: 'button', onclick: () => { close(); panes.shell.overlays.snippets(); } }, icon('edit', 'small'), t('menu.snippets')));
 
   return { view, look, press, toggle };
 }
