@@ -23,15 +23,16 @@ import { openPoll, openSocket } from './transport.js';
 
 /** The server said no, or could not be asked: then the code is `offline`. */
 export class Refused extends Error {
-  /** @param {string} code @param {string} [detail] */
-  constructor(code, detail) {
+  /** @param {string} code @param {string} [detail] @param {number} [after] seconds to wait before the same may succeed, where it may */
+  constructor(code, detail, after) {
     super(detail ?? code);
     this.code = code;
+    this.after = after;
   }
 
   /** True where the same may well succeed later. */
   get isPassing() {
-    return ['offline', 'internal', 'unavailable', 'rate.limited', 'storage.busy'].includes(this.code);
+    return this.after !== undefined || ['offline', 'internal', 'rate.limited', 'storage.busy'].includes(this.code);
   }
 }
 

@@ -83,7 +83,7 @@ test('an item that the server already has is not sent again', async () => {
 
 test('what may succeed later is tried again by itself', async () => {
   let fails = 2;
-  const { box, said } = world({ say: async () => { if (fails-- > 0) throw new Refused('unavailable'); } });
+  const { box, said } = world({ say: async () => { if (fails-- > 0) throw new Refused('storage.full', undefined, 0); } });
   await box.add({ text: 'hi' });
   for (const wait of [2000, 4000]) {
     assert.deepEqual(said, []);

@@ -1,8 +1,8 @@
 // What is on its way, per conversation. What an earlier page left behind is sent as soon as there is a line.
+import { upload } from '../core/http.js';
 import { Outbox } from '../core/outbox.js';
 import { openShelf } from '../core/shelf.js';
 import { signal } from '../core/signals.js';
-import { upload } from './http.js';
 
 /** @typedef {import('../core/outbox.js').Item} Item */
 
@@ -14,7 +14,7 @@ export class Outboxes {
   constructor(say) {
     this.ways = {
       say,
-      upload: (/** @type {Item} */ { file, name = 'file' }, /** @type {(share: number) => void} */ progress) => upload(/** @type {Blob} */ (file), name, progress),
+      upload: (/** @type {Item} */ item, /** @type {(share: number) => void} */ progress) => upload('/api/attachments', item, progress),
     };
   }
 

@@ -4,7 +4,7 @@ import { locale } from '../core/i18n.js';
 import { computed } from '../core/signals.js';
 import { avatar } from '../core/ui/avatar.js';
 import { icon } from '../core/ui/signs.js';
-import { linked } from './parts/text.js';
+import { linked } from '../core/ui/text.js';
 import { t } from './words.js';
 
 /** @param {import('./chat.js').Chat} chat */

@@ -1,5 +1,6 @@
 // One visitor's conversation: what is known of it, and what can be done.
 import { entryOf } from './parts/rows.js';
+import { upload } from '../core/http.js';
 import { Live, Refused } from '../core/live.js';
 import { locale } from '../core/i18n.js';
 import { newClient, Outbox } from '../core/outbox.js';
@@ -7,7 +8,7 @@ import { Receipts } from '../core/receipts.js';
 import { openShelf } from '../core/shelf.js';
 import { batch, computed, effect, signal } from '../core/signals.js';
 import { Thread } from '../core/thread.js';
-import { post, upload } from './http.js';
+import { post } from './http.js';
 
 /** @typedef {{key: string, name: string, locale: string, colour: string, greeting: Record<string, string>, position: 'right' | 'left', privacy?: string, allowedOrigins: string[]}} Site */
 /** @typedef {{id: string, owner: {kind: 'bot' | 'queue' | 'agent', name?: string}, epoch: number, queue?: {position: number, wait: number}}} Session */
@@ -112,7 +113,7 @@ export class Visit {
     if (this.outbox.peek()?.conversation === conversation) return;
     const outbox = new Outbox(conversation, await openShelf(), {
       say: (item) => this.#say(item),
-      upload: (item, progress) => upload(item, this.#known?.token ?? '', progress),
+      upload: (item, progress) => upload('/api/visit/attachments', item, progress, this.#known?.token),
     });
     this.outbox.value = outbox;
     void outbox.restore().finally(() => this.#sendEarly(outbox));

@@ -4,6 +4,7 @@ import { numberOf, sizeOf } from '../../core/figures.js';
 import { dayOf, fullTimeOf, timeOf } from '../../core/i18n.js';
 import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/icons.js';
+import { linked } from '../../core/ui/text.js';
 import { because, isWord, t } from '../words.js';
 
 /** @import { Signal } from '../../core/signals.js' */
@@ -66,11 +67,6 @@ function progress(mark) {
 function body({ text, attachment }) {
   if (attachment) return h('div', { class: 'bubble bare' }, file(attachment), text && h('p', { class: 'file-words', dir: 'auto' }, linked(text)));
   return h('div', { class: 'bubble', dir: 'auto' }, linked(text ?? ''));
-}
-
-/** Addresses in a text become links; everything else stays text. @param {string} text */
-export function linked(text) {
-  return text.split(/(https?:\/\/[^\s<>"'“”,。!?、()]+)/u).map((part, i) => i % 2 === 0 ? part : h('a', { href: part, target: '_blank', rel: 'noopener noreferrer nofollow' }, part));
 }
 
 /** @param {Attachment} attachment */

@@ -6,7 +6,7 @@ import { computed, effect, onEnd, signal } from '../../core/signals.js';
 import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/signs.js';
 import { isMessage, rowsOf } from './rows.js';
-import { isOnlyEmoji, linked } from './text.js';
+import { isOnlyEmoji, linked } from '../../core/ui/text.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../../core/thread.js').Entry} Entry */

@@ -1,9 +1,9 @@
 // Text as people wrote it; addresses become links. There is no other formatting, so nothing can be smuggled in.
-import { h } from '../../core/dom.js';
+import { h } from '../dom.js';
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`，。；！？、（）《》“”]+[^\s<>"'`，。；！？、（）《》“”.,;:!?)\]]/giu;
 
-/** @param {string} text @returns {import('../../core/dom.js').Child[]} */
+/** @param {string} text @returns {import('../dom.js').Child[]} */
 export function linked(text) {
   const parts = [];
   let end = 0;
