@@ -37,17 +37,6 @@ package struct ChannelAccount: Codable, Hashable, Sendable {
     package let createdAt: Timestamp
 }
 
-extension ChannelAccount {
-    /// Whether a page of this origin may hold a live connection. Our own pages may, and what is no browser names no origin.
-    package func admits(origin: String?, ownHost: String?) -> Bool {
-        guard let origin else { return true }
-        if let ownHost, ["https://", "http://"].contains(where: { origin.lowercased() == $0 + ownHost.lowercased() }) {
-            return true
-        }
-        return allowedOrigins.admit(origin)
-    }
-}
-
 /// How the chat of a web account looks.
 package struct Appearance: JSONColumn {
     package enum Position: String, Codable, Hashable, Sendable { case left, right }

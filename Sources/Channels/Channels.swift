@@ -48,7 +48,6 @@ package struct Channels: Sendable {
         feature.routes =
             channels.routes + webChat.routes + InboundAPI(accounts: accounts, receiving: receiving).routes + attachments.routes
             + DeliveryAPI(database: database, surroundings: surroundings, outbox: outbox, audit: audit).routes
-        feature.settings = [SettingDeclaration(Rate.arrivals.setting)]
         feature.permissions = ["channel.edit": .adminsUp]
         feature.authenticators = [
             VisitorAuthenticator(tokens: tokens, accounts: accounts, now: surroundings.now),

@@ -8,11 +8,10 @@ package import Web
 package struct ContactAPI: Sendable {
     let database: any Database
     let store: ContactStore
-    let facts: Facts
     let reach: any ContactReach
 
-    package init(database: any Database, store: ContactStore, facts: Facts, reach: any ContactReach) {
-        (self.database, self.store, self.facts, self.reach) = (database, store, facts, reach)
+    package init(database: any Database, store: ContactStore, reach: any ContactReach) {
+        (self.database, self.store, self.reach) = (database, store, reach)
     }
 
     package var routes: [Route] {
@@ -48,7 +47,6 @@ package struct ContactAPI: Sendable {
             var contact = try known(id, to: staff, in: transaction)
             contact.edit(details)
             try store.update(contact, in: transaction)
-            facts.announce(ContactChanged(workspace: staff.workspace, contact: id, name: contact.name), after: transaction)
             return try shown(contact, in: transaction)
         }
     }
@@ -101,12 +99,4 @@ extension Contact {
             }
         }
     }
-}
-
-/// Somebody on the staff corrected a contact.
-package struct ContactChanged: Fact {
-    package static let name = "contact.changed"
-    package let workspace: ID<Workspace>
-    package let contact: ID<Contact>
-    package let name: String
 }

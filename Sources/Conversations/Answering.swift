@@ -100,6 +100,4 @@ package enum HandOffReason: String, Codable, Hashable, Sendable, CaseIterable {
     case unknown
     /// The channel account is served by people only.
     case peopleOnly = "people-only"
-    /// The customer judged an answer unhelpful and wants a person.
-    case unhelpful
 }

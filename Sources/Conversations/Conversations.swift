@@ -51,10 +51,6 @@ package struct Conversations: Sendable {
         feature.permissions = [
             "conversation.see-all": .supervisorsUp, "snippet.share": .supervisorsUp,
         ]
-        feature.settings = [
-            SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Rate.visitorCommands.setting),
-            SettingDeclaration(Rate.deskCommands.setting),
-        ]
         feature.workers =
             [reception.botWorker, IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)] + changes.workers
             + rights.workers

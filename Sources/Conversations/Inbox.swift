@@ -103,7 +103,7 @@ extension Inbox {
         )
     }
 
-    /// A page of a list: the newest session first, in the queue the one that waits longest.
+    /// A page of a list: the newest session first, in the queue the oldest.
     func page(_ list: List, for staff: Staff, before cursor: Int64?, limit: Int, in transaction: any Transaction) throws -> Page {
         let limit = min(max(limit, 1), 200)
         let scope = Reach(staff)

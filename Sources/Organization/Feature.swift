@@ -1,4 +1,3 @@
-package import Basics
 package import Store
 package import Web
 
@@ -10,7 +9,6 @@ package struct Feature: Sendable {
     package var routes: [Route] = []
     /// Which roles hold the permissions that this chapter declares.
     package var permissions: [Permission: Set<Role>] = [:]
-    package var settings: [SettingDeclaration] = []
     /// Recognise callers from what a request carries; asked in the order of the features.
     package var authenticators: [any Authenticator] = []
     /// Run for as long as the process serves, and end when their task is cancelled.

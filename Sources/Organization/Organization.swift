@@ -6,7 +6,6 @@ package import Store
 package struct Organization: Sendable {
     package let database: any Database
     package let surroundings: Surroundings
-    package let facts: Facts
     package let audit: Audit
     package let permissions: PermissionTable
     package let authenticator: StaffAuthenticator
@@ -14,8 +13,8 @@ package struct Organization: Sendable {
     let passwords = PasswordWork()
     let attempts = AttemptLimit()
 
-    package init(database: any Database, surroundings: Surroundings, facts: Facts, bus: any Bus) {
-        (self.database, self.surroundings, self.facts, self.bus) = (database, surroundings, facts, bus)
+    package init(database: any Database, surroundings: Surroundings, bus: any Bus) {
+        (self.database, self.surroundings, self.bus) = (database, surroundings, bus)
         (audit, permissions) = (Audit(surroundings: surroundings), PermissionTable())
         authenticator = StaffAuthenticator(database, surroundings, permissions)
         forgetOnChanges()

@@ -22,7 +22,7 @@ struct Contents: Sendable {
     init(_ ground: Ground) throws {
         let (database, bus, surroundings, facts) = (ground.database, ground.bus, ground.surroundings, ground.facts)
 
-        organization = Organization(database: database, surroundings: surroundings, facts: facts, bus: bus)
+        organization = Organization(database: database, surroundings: surroundings, bus: bus)
         contacts = ContactStore(surroundings: surroundings)
         channels = Channels(
             database: database, surroundings: surroundings, bus: bus,
@@ -44,7 +44,7 @@ struct Contents: Sendable {
         let pages = Pages(accounts: channels.accounts, settings: ground.settings)
         features = [
             organization.feature(),
-            ContactAPI(database: database, store: contacts, facts: facts, reach: ContactsInReach()).feature,
+            ContactAPI(database: database, store: contacts, reach: ContactsInReach()).feature,
             channels.feature(
                 opener: conversations.arrivals, receiving: conversations.arrivals, sender: WebhookEgress(ground.settings)),
             conversations.feature(ground.settings),

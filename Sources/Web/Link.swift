@@ -29,11 +29,6 @@ package struct Frame: Sendable {
 
     /// The JSON text alone.
     package var buffer: ByteBuffer { wire.getSlice(at: wire.readerIndex + headerSize, length: wire.readableBytes - headerSize)! }
-
-    /// `{"type":name, …}` with the fact's own fields after the type.
-    package static func fact(_ name: String, _ fields: some Encodable) throws -> Frame {
-        Frame(try JSON.write(fields, after: [("type", name)]))
-    }
 }
 
 extension ByteBuffer {

@@ -61,15 +61,6 @@ import Testing
         #expect(throws: Refusal(.invalid, "channel.allowed-origins")) { try AllowedOrigins([text]) }
     }
 
-    @Test(
-        arguments: [(nil, true), ("https://desk.example", true), ("http://DESK.example", true), ("https://evil.example", false)]
-            as [(String?, Bool)])
-    func `our own pages and programs are always admitted`(origin: String?, isAdmitted: Bool) throws {
-        var account = try ChannelAccount(ID(rawValue: 1), "web", of: ID(rawValue: 1), key: "k", at: Timestamp(milliseconds: 0))
-        account.allowedOrigins = try AllowedOrigins(["https://shop.example"])
-        #expect(account.admits(origin: origin, ownHost: "desk.example") == isAdmitted)
-    }
-
     @Test func `outside of hours the other mode holds`() throws {
         var account = try ChannelAccount(ID(rawValue: 1), "web", of: ID(rawValue: 1), key: "k", at: Timestamp(milliseconds: 0))
         (account.mode, account.offHoursMode) = (.both, .bot)

@@ -80,23 +80,3 @@ private let (owner, admin, colleague) = (agent(1, .owner), agent(2, .admin), age
         #expect(throws: Refusal.self) { try Words.name(text) }
     }
 }
-
-@Suite struct ScopeTests {
-    private let me = ID<Agent>(rawValue: 5)
-    private let mine = ID<Team>(rawValue: 7)
-    private let other = ID<Team>(rawValue: 8)
-
-    @Test func `agents see what is theirs or their team's, supervisors everything`() {
-        let own = Scope.own(me, teams: [mine])
-        #expect(own.includes(agent: me, team: nil) && own.includes(agent: nil, team: mine))
-        #expect(!own.includes(agent: ID(rawValue: 6), team: other) && !own.includes(agent: nil, team: nil))
-        #expect(Scope.all.includes(agent: nil, team: nil))
-    }
-
-    @Test func `the condition says the same in SQL`() {
-        let condition = Scope.own(me, teams: [other, mine]).condition(agent: "s.agent_id", team: "s.team_id")
-        #expect(condition.text == "(s.agent_id = $1 OR s.team_id IN ($2, $3))")
-        #expect(condition.values == [.integer(5), .integer(7), .integer(8)])
-        #expect(Scope.own(me, teams: []).condition(agent: "a", team: "t").text == "(a = $1 OR t IN (NULL))")
-    }
-}

@@ -16,7 +16,7 @@ extension TestCompany {
 @Suite struct SetupTests {
     @Test func `a fresh installation is set up once, by the link`() async throws {
         try await withDatabase { database in
-            let organization = Organization(database: database, surroundings: .fixed(), facts: Facts(), bus: MemoryBus())
+            let organization = Organization(database: database, surroundings: .fixed(), bus: MemoryBus())
             let feature = organization.feature()
             try await database.migrate(feature.migrations)
             organization.permissions.adopt([feature])

@@ -20,7 +20,7 @@ package struct TestCompany: Sendable {
         try await withDatabase { database in
             let clock = VirtualClock()
             let organization = Organization(
-                database: database, surroundings: .fixed(clock), facts: Facts(), bus: MemoryBus()
+                database: database, surroundings: .fixed(clock), bus: MemoryBus()
             )
             let features = [organization.feature()] + more(organization)
             try await database.migrate(features.flatMap(\.migrations))

@@ -160,7 +160,7 @@ private final class Made {
         (self.channels, self.store, self.routing, self.conversations) = (channels, store, routing, conversations)
         let arrivals = conversations.arrivals
         return [
-            ContactAPI(database: database, store: contacts, facts: organization.facts, reach: ContactsInReach()).feature,
+            ContactAPI(database: database, store: contacts, reach: ContactsInReach()).feature,
             channels.feature(opener: arrivals, receiving: arrivals, sender: NobodyListens()),
             conversations.feature(Settings()), routing.feature, Satisfaction(conversations: store).feature,
         ]

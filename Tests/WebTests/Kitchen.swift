@@ -75,6 +75,13 @@ func kitchenRoutes() -> [Route] {
 
 struct Broken: Error {}
 
+extension Frame {
+    /// `{"type":name, …}` with the fields after the type.
+    static func fact(_ name: String, _ fields: some Encodable) throws -> Frame {
+        Frame(try JSON.write(fields, after: [("type", name)]))
+    }
+}
+
 func kitchen(
     routes: [Route] = kitchenRoutes(), gate: (any Gate)? = nil, timing: Live.Timing = Live.Timing(),
     patience: Patience = Patience(), perMinute: @escaping @Sendable (Rate) -> Int = { $0.perMinute }, metrics: Metrics = Metrics()

@@ -147,7 +147,6 @@ export const english = {
   'event.handed-off.asked': 'The customer asked for a person',
   'event.handed-off.unknown': 'The bot was not sure and handed over',
   'event.handed-off.people-only': 'Served by people directly',
-  'event.handed-off.unhelpful': 'The answer did not help; handed over',
   'event.assigned': 'Assigned to {agent}',
   'event.assigned.team': 'Waiting for team “{team}”',
   'event.transferred.agent': '{from} transferred to {agent}',

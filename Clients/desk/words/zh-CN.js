@@ -147,7 +147,6 @@ export const chinese = {
   'event.handed-off.asked': '客户要求转人工',
   'event.handed-off.unknown': '机器人没有把握，转人工',
   'event.handed-off.people-only': '直接由人工接待',
-  'event.handed-off.unhelpful': '客户觉得答案没帮助，转人工',
   'event.assigned': '分配给 {agent}',
   'event.assigned.team': '进入“{team}”的队列',
   'event.transferred.agent': '{from} 转给 {agent}',

@@ -1,14 +1,6 @@
 package import Basics
 import Store
 
-/// An agent was added, renamed, promoted, given another capacity or deactivated.
-package struct AgentEdited: Fact {
-    package static let name = "agent.edited"
-    package let workspace: ID<Workspace>
-    package let agent: ID<Agent>
-    package let isActive: Bool
-}
-
 extension Organization {
     func change(_ id: ID<Agent>, to change: Agent.Change, by staff: Staff) async throws -> Agent {
         try await database.write { transaction in
@@ -19,12 +11,12 @@ extension Organization {
             try AgentStore.table.update(changed, in: transaction)
             try audit.record(agent.event(changedTo: changed), by: staff.actor, in: transaction)
             if !changed.isActive { try endSignIns(of: changed, in: transaction) }
-            tellChanged(changed, in: transaction)
+            staffChanges(in: transaction)
             return changed
         }
     }
 
-    /// Hires somebody with a password, without an invitation: for seeds and the command line.
+    /// Hires somebody with a password, without an invitation.
     @discardableResult
     package func hire(
         _ name: String, email: String, password: String, as role: Role, capacity: Int = 5, locale: String,
@@ -49,14 +41,7 @@ extension Organization {
             "agent.added", "agent.\(agent.id)", ["name": agent.name, "email": agent.email, "role": agent.role.rawValue]
         )
         try audit.record(event, by: actor, in: transaction)
-        tellChanged(agent, in: transaction)
-    }
-
-    func tellChanged(_ agent: Agent, in transaction: any Transaction) {
         staffChanges(in: transaction)
-        facts.announce(
-            AgentEdited(workspace: agent.workspaceId, agent: agent.id, isActive: agent.isActive), after: transaction
-        )
     }
 
     private func isLastOwner(_ agent: Agent, in transaction: any Transaction) throws -> Bool {

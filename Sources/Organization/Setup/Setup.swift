@@ -69,6 +69,6 @@ extension Organization {
         try AgentStore.table.insert(owner, in: transaction)
         let event = AuditEvent("workspace.founded", "workspace.\(workspace.id)", ["name": workspace.name])
         try audit.record(event, by: owner.actor, in: transaction)
-        tellChanged(owner, in: transaction)
+        staffChanges(in: transaction)
     }
 }

@@ -35,7 +35,7 @@ extension Organization {
             try AgentStore.table.update(agent, in: transaction)
             let event = AuditEvent("agent.renamed", "agent.\(agent.id)", ["name": name, "locale": locale])
             try audit.record(event, by: staff.actor, in: transaction)
-            tellChanged(agent, in: transaction)
+            staffChanges(in: transaction)
             return Me(agent, permissions: staff.permissions)
         }
     }

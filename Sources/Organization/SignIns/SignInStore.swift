@@ -26,12 +26,9 @@ enum SignInStore {
         try table.first("token_hash = \(token.hash)", in: transaction)
     }
 
-    /// Ends the agent's sign-ins, all but the one to be kept; gives those that ended.
-    static func end(of agent: ID<Agent>, except kept: ID<SignIn>?, in transaction: any Transaction) throws -> [ID<SignIn>] {
-        let rows = try transaction.rows(
-            "DELETE FROM sign_in WHERE agent_id = \(agent) AND id <> \(kept ?? ID(rawValue: 0)) RETURNING id"
-        )
-        return try rows.map { try $0("id") }
+    /// Ends the agent's sign-ins, all but the one to be kept.
+    static func end(of agent: ID<Agent>, except kept: ID<SignIn>?, in transaction: any Transaction) throws {
+        try table.delete("agent_id = \(agent) AND id <> \(kept ?? ID(rawValue: 0))", in: transaction)
     }
 
     static func forgetExpired(at now: Timestamp, in transaction: any Transaction) throws {

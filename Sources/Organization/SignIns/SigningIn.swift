@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 import Foundation
 import Store
 
@@ -48,29 +48,13 @@ extension Organization {
         try await database.write { transaction in
             try SignInStore.table.delete("workspace_id = \(staff.workspace) AND id = \(signIn)", in: transaction)
             try audit.record(AuditEvent("sign-in.ended", "agent.\(staff.agent)"), by: staff.actor, in: transaction)
-            tellEnded([signIn], of: staff.agent, in: staff.workspace, transaction)
+            staffChanges(in: transaction)
         }
     }
 
     /// Ends an agent's sign-ins, all but the one to be kept, and with them their live connections.
     func endSignIns(of agent: Agent, except kept: ID<SignIn>? = nil, in transaction: any Transaction) throws {
-        let ended = try SignInStore.end(of: agent.id, except: kept, in: transaction)
-        tellEnded(ended, of: agent.id, in: agent.workspaceId, transaction)
-    }
-
-    private func tellEnded(
-        _ signIns: [ID<SignIn>], of agent: ID<Agent>, in workspace: ID<Workspace>, _ transaction: any Transaction
-    ) {
+        try SignInStore.end(of: agent.id, except: kept, in: transaction)
         staffChanges(in: transaction)
-        guard !signIns.isEmpty else { return }
-        facts.announce(SignInsEnded(workspace: workspace, agent: agent, signIns: signIns), after: transaction)
     }
-}
-
-/// Live connections that came with these sign-ins must be closed.
-package struct SignInsEnded: Fact {
-    package static let name = "sign-ins.ended"
-    package let workspace: ID<Workspace>
-    package let agent: ID<Agent>
-    package let signIns: [ID<SignIn>]
 }

@@ -15,7 +15,6 @@ struct ShopPages: Sendable {
     /// Nothing where the demo is not wanted.
     var feature: Feature {
         var feature = Feature(name: "shop")
-        feature.settings = [SettingDeclaration(Demo.isOn), SettingDeclaration(Demo.language)]
         if settings[Demo.isOn] { feature.routes = routes }
         return feature
     }

@@ -31,7 +31,6 @@ struct Operation: Sendable {
     var feature: Feature {
         var feature = Feature(name: "operation")
         feature.migrations = [Pulse.migration]
-        feature.settings = [SettingDeclaration(Self.port), SettingDeclaration(Self.host), SettingDeclaration(Self.trustsProxy)]
         feature.routes = [
             Route(
                 .get, "/healthz", access: .open(because: "Supervisors ask whether the process lives; it says nothing else."),

@@ -28,7 +28,6 @@ struct Pages: Sendable {
 
     var feature: Feature {
         var feature = Feature(name: "pages")
-        feature.settings = [SettingDeclaration(Self.webRoot)]
         feature.routes = [
             Route(.get, "/", access: Self.open, summary: "The desk is this way.", gives: ["text/html"]) { _ in
                 Reply(.seeOther, headers: [.location: home])

@@ -67,12 +67,6 @@ package final class Assets: Sendable {
         return reply
     }
 
-    /// The size in bytes as sent to a browser that takes Brotli.
-    package func compressedSize(_ path: String) async throws -> Int? {
-        guard let content = content(path) else { return nil }
-        return try await brotli(path, content).readableBytes
-    }
-
     /// Compressed at the first request and kept: at start-up it would cost more than starting, and on the loop's thread it
     /// would keep everybody waiting.
     private func brotli(_ path: String, _ content: [UInt8]) async throws -> ByteBuffer {

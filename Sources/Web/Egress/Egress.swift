@@ -62,9 +62,6 @@ package struct Egress: Sendable {
         return try await Courier.shared.bring(transfer)
     }
 
-    /// Whether a URL may be kept for later use; the addresses are checked again at every use.
-    package func check(_ url: String) async throws { _ = try await checkedAddress(of: host(of: url)) }
-
     private func host(of url: String) throws -> String {
         // What is dialled is the address; an encoded host would still be named to the other side in another form than checked.
         guard let parts = URL(string: url), let host = parts.host(percentEncoded: true), !host.isEmpty, !host.contains("%"),
