@@ -77,6 +77,6 @@ class Nightdesk:
             raise
 
 
-def run(*arguments, **options):
+def run(*arguments, patience=120, **options):
     """One command of the binary, to its end."""
-    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=120, **options)
+    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=patience, **options)

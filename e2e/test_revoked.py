@@ -24,9 +24,9 @@ def sign_in(house, name):
     return Http(house.base, Http(house.base).ask("POST", "/api/sign-ins", credentials)["token"])
 
 
-async def desk(house, http):
+async def connected(house, http, kind="desk"):
     socket = await connect(house.base.replace("http", "ws", 1) + "/api/socket")
-    await socket.send(json.dumps({"type": "hello", "as": "desk", "token": http.token}))
+    await socket.send(json.dumps({"type": "hello", "as": kind, "token": http.token}))
     assert json.loads(await socket.recv())["type"] == "welcome"
     return socket
 
@@ -55,37 +55,43 @@ def change(house, name, **new):
 
 def test_whoever_is_deactivated_is_out_at_once(house):
     async def play():
-        ann, ben = await desk(house, sign_in(house, "ann")), await desk(house, sign_in(house, "ben"))
+        ann, ben = await connected(house, sign_in(house, "ann")), await connected(house, sign_in(house, "ben"))
         await asyncio.to_thread(change, house, "Ann", isActive=False)
         assert await code(ann) == 4003
         assert await is_open(ben)
     play_through(play(), seconds=30)
 
 
-def test_signing_out_ends_the_desk_of_that_sign_in_only(house):
+@pytest.mark.parametrize("asked, ended", [
+    pytest.param(("DELETE", "/api/sign-ins/current"), "here", id="signing out ends the desk of that sign-in only"),
+    pytest.param(
+        ("PUT", "/api/me/password", {"current": PASSWORD, "new": "another long passphrase"}), "there",
+        id="a new password ends the other desks"),
+])
+def test_a_desk_ends_with_its_sign_in(house, asked, ended):
     async def play():
         here, there = sign_in(house, "ann"), sign_in(house, "ann")
-        one, other = await desk(house, here), await desk(house, there)
-        await here.later("DELETE", "/api/sign-ins/current")
-        assert await code(one) == 4003
-        assert await is_open(other)
+        desks = {"here": await connected(house, here), "there": await connected(house, there)}
+        await here.later(*asked)
+        assert await code(desks.pop(ended)) == 4003
+        assert await is_open(*desks.values())
     play_through(play(), seconds=30)
 
 
-def test_a_new_password_ends_the_other_desks(house):
+def test_the_visitors_of_a_removed_channel_are_sent_away(house):
     async def play():
-        here, there = sign_in(house, "ann"), sign_in(house, "ann")
-        mine, other = await desk(house, here), await desk(house, there)
-        await here.later("PUT", "/api/me/password", {"current": PASSWORD, "new": "another long passphrase"})
-        assert await code(other) == 4003
-        assert await is_open(mine)
+        visitor = Http(house.base, Http(house.base).ask("POST", "/api/visitors", {"site": house.site})["token"])
+        chat, ann = await connected(house, visitor, "visitor"), await connected(house, sign_in(house, "ann"))
+        await house.owner.later("DELETE", f"/api/channels/{house.account}")
+        assert await code(chat) == 4003
+        assert await is_open(ann)
     play_through(play(), seconds=30)
 
 
 @pytest.mark.parametrize("what", ["role", "team"])
 def test_other_rights_make_the_desk_enter_again_with_them(house, what):
     async def play():
-        ann = await desk(house, sign_in(house, "ann"))
+        ann = await connected(house, sign_in(house, "ann"))
         if what == "role":
             await asyncio.to_thread(change, house, "Ann", role="supervisor")
         else:

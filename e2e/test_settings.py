@@ -4,7 +4,9 @@ import time
 import pytest
 import requests
 from nightdesk import Nightdesk, run
+from sample_client import Http, Refused
 from test_bad_machine import fill, needs_root, small_disk  # noqa: F401 (a fixture)
+from world import found
 
 
 @pytest.mark.parametrize("flag, value, name", [
@@ -16,7 +18,7 @@ from test_bad_machine import fill, needs_root, small_disk  # noqa: F401 (a fixtu
     ("--demo-language", "fr", "demo.language"),
 ])
 def test_a_value_without_sense_stops_the_start(tmp_path, flag, value, name):
-    started = run("serve", "--data", tmp_path / "data", flag, value)
+    started = run("serve", "--data", tmp_path / "data", flag, value, patience=20)
     assert started.returncode == 1 and f"'{name}' cannot be '{value}'" in started.stderr, started.stderr
     assert not (tmp_path / "data").exists()
 
@@ -26,6 +28,28 @@ def test_the_same_holds_for_the_environment_and_the_file(tmp_path):
     by_file = run("check", "--data", tmp_path / "data", "--config", tmp_path / "settings.json")
     by_environment = run("check", "--data", tmp_path / "data", env={"NIGHTDESK_LOG_LEVEL": "loud"})
     assert all("'log.level' cannot be 'loud'" in told.stderr for told in (by_file, by_environment))
+
+
+def test_an_installation_says_how_often_one_may_ask(tmp_path):
+    rates = ["--rate-arrivals", "2", "--rate-visitor-commands", "3", "--rate-desk-commands", "4"]
+    with Nightdesk(tmp_path / "data", *rates) as server:
+        world = found(server)
+        stranger = Http(server.base)
+        visitor = Http(server.base, stranger.ask("POST", "/api/visitors", {"site": world.site})["token"])
+        assert until_refused(lambda: stranger.ask("POST", "/api/visitors", {"site": world.site})) == 1
+        assert until_refused(lambda: visitor.ask("GET", "/api/visit/entries", after=0)) == 3
+        assert until_refused(lambda: world.owner.ask("GET", "/api/conversations/counts")) == 4
+
+
+def until_refused(ask):
+    """How often it is answered before it is asked too often."""
+    for count in range(10):
+        try:
+            ask()
+        except Refused as refused:
+            assert (refused.status, refused.code) == (429, "rate.limited")
+            return count
+    pytest.fail("nobody is refused")
 
 
 @needs_root

@@ -141,9 +141,12 @@ import Testing
             try leave(old + ".part", 86_401)
             try leave(young, 86_000)
             try FileManager.default.setAttributes([.modificationDate: now - 90_000], ofItemAtPath: place(known))
-            #expect(try await world.channels.attachments.removeOrphans() == 2)
-            let isThere = [known, young, old, old + ".part"].map { FileManager.default.fileExists(atPath: place($0)) }
-            #expect(isThere == [true, true, false, false])
+            let keeper = try #require(world.company.features.flatMap(\.workers).first { $0.name == "channels.housekeeping" })
+            let keeping = Task { try await keeper.run() }
+            defer { keeping.cancel() }
+            let isThere = { (id: String) in FileManager.default.fileExists(atPath: place(id)) }
+            try await eventually { !isThere(old) && !isThere(old + ".part") }
+            #expect(isThere(known) && isThere(young))
         }
     }
 

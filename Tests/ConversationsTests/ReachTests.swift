@@ -1,5 +1,7 @@
 import Basics
+import Contacts
 import Organization
+import Store
 import Support
 import Testing
 
@@ -102,6 +104,28 @@ import Testing
             for (place, customer) in floor.customers {
                 #expect(try await floor.boss.open(customer).row.conversation == customer.conversation)
                 if place.isSeen { #expect(try await floor.me.open(customer).row.conversation == customer.conversation) }
+            }
+        }
+    }
+
+    @Test func `a contact is known to whoever may look into a conversation with them`() async throws {
+        try await TestHouse.run(site: TestHouse.siteWithBot) { house in
+            let floor = try await Floor(house)
+            for (place, customer) in floor.customers {
+                let contact: ID<Contact> = try await house.database.read {
+                    try $0.value("SELECT contact_id FROM conversation WHERE id = \(customer.conversation)")!
+                }
+                let path = "/api/contacts/\(contact)"
+                #expect(try await floor.boss.person.get(path)["id"] == "\(contact)")
+                for clerk in [floor.me, floor.foreigner] {
+                    if clerk.staff == floor.me.staff, place.isSeen {
+                        #expect(try await clerk.person.get(path)["id"] == "\(contact)", "\(place)")
+                    } else {
+                        await #expect(throws: Refusal(.notFound, "contact.unknown"), "\(place)") {
+                            try await clerk.person.get(path)
+                        }
+                    }
+                }
             }
         }
     }

@@ -7,10 +7,6 @@ import Testing
 @testable import Routing
 
 @Suite struct AbsentAgentsTests {
-    private func look(_ house: TestHouse) async throws {
-        try await AbsentAgents(conversations: house.store, dispatcher: house.routing.dispatcher).look()
-    }
-
     @Test func `a reload costs nobody their conversations`() async throws {
         try await TestHouse.run { house in
             let chen = try await house.clerk("Chen")
@@ -18,11 +14,11 @@ import Testing
             try await customer.say("hello")
             try await chen.standUp()
             house.clock.advance(by: AbsentAgents.patience)
-            try await look(house)
+            try await house.lookForAbsent()
             #expect(try await house.owner(of: customer) == .agent(chen.id))
             try await chen.sitDown()
             house.clock.advance(by: .seconds(3_600))
-            try await look(house)
+            try await house.lookForAbsent()
             #expect(try await house.owner(of: customer) == .agent(chen.id))
         }
     }
@@ -35,7 +31,7 @@ import Testing
             let wu = try await house.clerk("Wu")
             try await chen.standUp()
             house.clock.advance(by: AbsentAgents.patience + .milliseconds(1))
-            try await look(house)
+            try await house.lookForAbsent()
             #expect(try await house.owner(of: customer) == .agent(wu.id))
             let entries = try await wu.open(customer).entries
             #expect(entries.contains { $0.kind == .handedOff && $0.detail?.reason == "agent-gone" })
@@ -50,7 +46,7 @@ import Testing
             try await customer.say("hello")
             try await chen.standUp()
             house.clock.advance(by: .seconds(181))
-            try await look(house)
+            try await house.lookForAbsent()
             #expect(try await house.owner(of: customer) == .queue)
             try await chen.sitDown()
             #expect(try await house.owner(of: customer) == .agent(chen.id))
@@ -81,9 +77,14 @@ import Testing
             try await customer.say("hello")
             try await chen.standUp()
             house.clock.advance(by: .seconds(600))
-            for _ in 0..<3 { try await look(house) }
+            for _ in 0..<3 { try await house.lookForAbsent() }
             let given = try await boss.open(customer).entries.filter { $0.detail?.reason == "agent-gone" }
             #expect(given.count == 1)
         }
     }
+}
+
+extension TestHouse {
+    /// What the worker does every few seconds.
+    func lookForAbsent() async throws { try await AbsentAgents(conversations: store, dispatcher: routing.dispatcher).look() }
 }

@@ -59,13 +59,21 @@ import Testing
         }
     }
 
-    @Test func `whoever passes a session to the own team is not given it back`() async throws {
+    /// Chen has passed a customer on to the own team, where nobody else is.
+    private func withPassedOn(
+        _ body: @escaping @Sendable (TestHouse, TestCustomer, _ chen: TestClerk, _ repairs: ID<Team>) async throws -> Void
+    ) async throws {
         try await TestHouse.run { house in
             let repairs = try await house.team("Repairs")
             let chen = try await house.clerk("Chen", teams: [repairs])
-            let customer = try await transferred(house, by: chen, to: repairs)
-            #expect(try await house.owner(of: customer) == .queue)
-            try await AbsentAgents(conversations: house.store, dispatcher: house.routing.dispatcher).look()
+            try await body(house, try await transferred(house, by: chen, to: repairs), chen, repairs)
+        }
+    }
+
+    @Test func `whoever passes a session to the own team is not given it back`() async throws {
+        try await withPassedOn { house, customer, _, repairs in
+            house.clock.advance(by: .seconds(59))
+            try await house.lookForAbsent()
             #expect(try await house.owner(of: customer) == .queue)
             let wu = try await house.clerk("Wu", teams: [repairs])
             #expect(try await house.owner(of: customer) == .agent(wu.id))
@@ -73,21 +81,15 @@ import Testing
     }
 
     @Test func `after a minute anybody is better than waiting`() async throws {
-        try await TestHouse.run { house in
-            let repairs = try await house.team("Repairs")
-            let chen = try await house.clerk("Chen", teams: [repairs])
-            let customer = try await transferred(house, by: chen, to: repairs)
+        try await withPassedOn { house, customer, chen, _ in
             house.clock.advance(by: .seconds(60))
-            try await AbsentAgents(conversations: house.store, dispatcher: house.routing.dispatcher).look()
+            try await house.lookForAbsent()
             #expect(try await house.owner(of: customer) == .agent(chen.id))
         }
     }
 
     @Test func `whoever passed it on may still take it`() async throws {
-        try await TestHouse.run { house in
-            let repairs = try await house.team("Repairs")
-            let chen = try await house.clerk("Chen", teams: [repairs])
-            let customer = try await transferred(house, by: chen, to: repairs)
+        try await withPassedOn { house, customer, chen, _ in
             try await chen.take(customer)
             #expect(try await house.owner(of: customer) == .agent(chen.id))
         }

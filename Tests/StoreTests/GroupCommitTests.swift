@@ -51,7 +51,8 @@ private final class Notes: Sendable {
             let (disk, started, refused) = (DispatchSemaphore(value: 0), Notes(), Notes())
             async let stuck: Void = database.write { _ in
                 started.add(0)
-                disk.wait()
+                // Where nothing is refused, nobody frees it.
+                _ = disk.wait(timeout: .now() + 20)
             }
             try await eventually { !started.all.isEmpty }
             let count = GroupCommit.longestQueue + 100

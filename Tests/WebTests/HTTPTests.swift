@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-@Suite struct HTTPTests {
+@Suite(.timeLimit(.minutes(1))) struct HTTPTests {
     private let dish = #"{"title":"麻婆豆腐","parts":[{"name":"tofu","grams":300}]}"#
 
     @Test func `a route answers JSON that nobody keeps`() async throws {
@@ -134,6 +134,20 @@ import Testing
         }
     }
 
+    @Test func `whoever sends far more than is read on has the answer all the same, and a proper end`() async throws {
+        var patience = Patience()
+        (patience.drained, patience.goodbye) = (100_000, 60)
+        try await withServer(kitchen(patience: patience)) { port in
+            try await RawClient.dial(port) { connection in
+                try await connection.send("POST /nowhere HTTP/1.1\r\nHost: shop.example\r\nContent-Length: 8000000\r\n\r\n")
+                // Our own half closes, too, once the other has: then not all of it gets away.
+                try? await connection.send(String(repeating: "x", count: 8_000_000))
+                #expect(try await connection.answer().status == 404)
+                #expect(try await connection.more() == false)
+            }
+        }
+    }
+
     @Test(arguments: [
         "GET /api/dishes/7 HTTP/1.1\r\nHost: shop.ex", "POST /api/photos HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\nx",
         "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\nx",
@@ -142,7 +156,6 @@ import Testing
         var patience = Patience()
         (patience.idle, patience.body, patience.pause, patience.drain, patience.goodbye) = (2, 2, 2, 3, 1)
         try await withServer(kitchen(patience: patience)) { port in
-            let began = ContinuousClock.now
             try await RawClient.dial(port) { connection in
                 try await connection.send(beginning)
                 let dripping = Task { [drain = connection.outbound] in
@@ -151,10 +164,10 @@ import Testing
                         try await Task.sleep(for: .milliseconds(300))
                     }
                 }
+                // At this pace the rest would take longer than this test may.
                 _ = try await connection.rest()
                 dripping.cancel()
             }
-            #expect((.seconds(1) ... .seconds(20)).contains(.now - began))
         }
     }
 

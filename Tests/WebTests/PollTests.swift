@@ -5,7 +5,7 @@ import Testing
 
 @testable import Web
 
-@Suite struct PollTests {
+@Suite(.timeLimit(.minutes(1))) struct PollTests {
     struct Opened: Decodable { let poll: String; let frames: [Welcome] }
     struct Welcome: Decodable { let type: String; let name: String? }
     struct Fetched: Decodable { let frames: [Welcome]; let next: Int }
@@ -79,7 +79,7 @@ import Testing
             async let waiting = fetch(port, poll, after: 0)
             gate.links.withLock { $0[0] }.close(.revoked)
             #expect(try await waiting.frames.isEmpty)
-            while try await ask(port, "GET", "/api/polls/\(poll)?after=0").status != 404 {}
+            try await eventually { try await ask(port, "GET", "/api/polls/\(poll)?after=0").status == 404 }
             try await eventually { gate.left.load(ordering: .relaxed) == 1 }
         }
     }

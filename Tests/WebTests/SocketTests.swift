@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-@Suite struct SocketTests {
+@Suite(.timeLimit(.minutes(1))) struct SocketTests {
     private func withGuest<Result: Sendable>(
         _ server: WebServer = kitchen(gate: KitchenGate()),
         _ use: @escaping @Sendable (inout RawClient.Connection) async throws -> Result
@@ -185,20 +185,36 @@ import Testing
         }
     }
 
-    @Test func `silence before hello ends, silence after it is asked about`() async throws {
-        var timing = Live.Timing()
-        (timing.hello, timing.silence, timing.answer) = (2, 2, 4)
-        try await withGuest(kitchen(gate: KitchenGate(), timing: timing)) { guest in
-            try await guest.open()
-            #expect(try await guest.closeCode() == 4002)
-        }
-        try await withGuest(kitchen(gate: KitchenGate(), timing: timing)) { guest in
-            _ = try await guest.enter()
-            for _ in 1...2 {
-                #expect(try await guest.hear() == #"{"type":"ping"}"#)
-                try await guest.say(#"{"type":"pong"}"#)
+    @Test func `silence before hello ends`() async throws {
+        try await TurnedServer.run(kitchen(gate: KitchenGate())) { server in
+            try await RawClient.dial(server.port) { guest in
+                try await guest.open()
+                try await server.pass(seconds: 10)
+                #expect(try await guest.closeCode() == 4002)
             }
-            #expect(try await guest.closeCode() == 4002)
+        }
+    }
+
+    @Test func `whoever is silent for 20 seconds is asked, and cut when no answer comes within 5`() async throws {
+        let gate = KitchenGate()
+        try await TurnedServer.run(kitchen(gate: gate)) { server in
+            try await RawClient.dial(server.port) { guest in
+                _ = try await guest.enter()
+                for _ in 1...2 {
+                    try await server.pass(seconds: 20)
+                    #expect(try await guest.hear() == #"{"type":"ping"}"#)
+                    try await guest.say(#"{"type":"pong"}"#)
+                    // Whoever is answered has been heard.
+                    try await guest.say(#"{"type":"ping"}"#)
+                    #expect(try await guest.hear() == #"{"type":"pong"}"#)
+                }
+                try await server.pass(seconds: 24)
+                #expect(try await guest.hear() == #"{"type":"ping"}"#)
+                #expect(gate.left.load(ordering: .relaxed) == 0)
+                try await server.pass(seconds: 1)
+                #expect(try await guest.closeCode() == 4002)
+                #expect(gate.left.load(ordering: .relaxed) == 1)
+            }
         }
     }
 

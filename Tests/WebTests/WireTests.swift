@@ -91,7 +91,7 @@ import Testing
         try await listening.close()
     }
 
-    @Test func `whoever asks for a file and does not take it is cut`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `whoever asks for a file and does not take it is cut`() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let (path, size) = (folder.file("large"), 64 << 20)
@@ -101,7 +101,8 @@ import Testing
             Reply(.ok, .file(path: path, size: size))
         }
         var patience = Patience()
-        (patience.piece, patience.idle) = (2, 2)
+        // Only the watch over each piece can end it in time.
+        (patience.piece, patience.idle, patience.body) = (2, 3_600, 3_600)
         let metrics = Metrics()
         try await withServer(kitchen(routes: [route], patience: patience, metrics: metrics)) { port in
             try await RawClient.dial(port) { connection in

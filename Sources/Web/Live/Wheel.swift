@@ -52,7 +52,7 @@ final class Wheel: @unchecked Sendable {
         (watched.slot, watched.next, watched.previous) = (nil, nil, nil)
     }
 
-    private func turn() {
+    func turn() {
         now += 1
         let slot = now % Self.size
         // A watch set while ringing goes into another slot, so this ends.
