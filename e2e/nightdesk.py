@@ -24,8 +24,9 @@ UNLIMITED = ["--rate-arrivals", "0", "--rate-visitor-commands", "0", "--rate-des
 
 
 class Nightdesk:
-    def __init__(self, data, *options, port=None):
+    def __init__(self, data, *options, port=None, environment=None):
         self.data, self.options, self.port = Path(data), options, port or free_port()
+        self.environment = {**os.environ, **(environment or {})}
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = self.data.parent / f"{self.data.name}.log"
         self.process = None
@@ -34,7 +35,7 @@ class Nightdesk:
         """Returns once it serves; fails with its own words when it ends instead."""
         command = [BINARY, "serve", "--data", self.data, "--port", str(self.port), *self.options]
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
         deadline = time.monotonic() + patience
         while not self.is_ready():
             if self.process.poll() is not None:

@@ -15,6 +15,8 @@ struct Ground: Sendable {
     let settings: Settings
     let metrics = Metrics()
     let logger: Logger
+    /// Tells that a commit did not reach the disk: the process must end.
+    let diskLosses: AsyncStream<StoreError>
 
     /// Opens the folder and the database in it.
     init(_ settings: Settings) throws {
@@ -24,7 +26,9 @@ struct Ground: Sendable {
         logger = Logger(label: "nightdesk")
         folder = try DataFolder(settings[SettingsInForce.data])
         surroundings = .system()
-        database = try SQLiteDatabase(path: folder.database)
+        let (losses, lost) = AsyncStream.makeStream(of: StoreError.self)
+        diskLosses = losses
+        database = try SQLiteDatabase(path: folder.database) { lost.yield($0) }
         bus = MemoryBus()
     }
 }

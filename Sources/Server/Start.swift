@@ -36,7 +36,7 @@ struct Installation: Sendable {
             metrics: ground.metrics, logger: ground.logger, originAllowed: contents.channels.accounts.names,
             authenticate: contents.caller
         )
-        try await untilStopped {
+        try await untilStopped(orFailed: ground.diskLosses) {
             try await withThrowingTaskGroup { group in
                 for worker in contents.features.flatMap(\.workers) { group.addTask { await keepRunning(worker) } }
                 defer { group.cancelAll() }
@@ -68,13 +68,29 @@ struct Installation: Sendable {
 /// A line for the person at the terminal, at once, also where the output is a pipe.
 func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
-/// Runs until the body ends or the process is sent SIGTERM or SIGINT.
-private func untilStopped(_ body: @escaping @Sendable () async throws -> Void) async throws {
+/// Runs until the body ends, the process is sent SIGTERM or SIGINT, or the disk is lost; who waits for an answer gets one.
+private func untilStopped(
+    orFailed losses: AsyncStream<StoreError>, _ body: @escaping @Sendable () async throws -> Void
+) async throws {
     try await withThrowingTaskGroup { group in
         group.addTask { try await body() }
+        group.addTask {
+            for await loss in losses {
+                endSoon(because: loss)
+                throw loss
+            }
+        }
         group.addTask { for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { return } }
         do { try await group.next() } catch is CancellationError {}
         group.cancelAll()
         while true { do { guard try await group.next() != nil else { return } } catch is CancellationError {} }
+    }
+}
+
+/// Connections that do not let go must not keep a process alive that can acknowledge nothing.
+private func endSoon(because loss: StoreError) {
+    Task.detached {
+        try await Task.sleep(for: .seconds(5))
+        Nightdesk.fail(Explanation(of: loss).sentence)
     }
 }

@@ -53,7 +53,7 @@ package enum StoreError: Error, Hashable {
     case full
     /// More waits to be written than can be soon: nothing was written, trying again later helps.
     case busy
-    /// The disk refused to read or write; what was under way is undone.
+    /// The disk refused to read or write; what was under way is undone. At a commit it is the end of this process (``SQLiteDatabase``).
     case disk(String)
     case column(String)
     case newerVersion(unknown: [String])

@@ -25,6 +25,8 @@ struct Explanation {
         case .unwritable(let path, let reason): "cannot write to \(path): \(reason)"
         case .damaged(let reason): "the database is damaged: \(reason); restore a backup"
         case .full: "the disk is full"
+        case .disk(let reason):
+            "the disk failed (\(reason)); what was acknowledged before is in the database; look after the disk, then start again"
         default: "the database failed: \(error)"
         }
     }

@@ -19,8 +19,10 @@ final class Checkpoints: Sendable {
     private let isStopped = Atomic(false)
     private let arrival = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
+    private let disk: DiskTrust
 
-    init(of path: String, writtenBy writer: DatabaseQueue) throws {
+    init(of path: String, writtenBy writer: DatabaseQueue, on disk: DiskTrust) throws {
+        self.disk = disk
         let copier = try DatabaseQueue(path: path)
         try writer.inDatabase { database in
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
@@ -33,7 +35,7 @@ final class Checkpoints: Sendable {
             )
         }
         let thread = Thread { [self] in
-            while waitUntilAsked() { copier.inDatabase(Self.copy) }
+            while waitUntilAsked() { copier.inDatabase(copy) }
             try? copier.close()
             stopped.signal()
         }
@@ -43,7 +45,7 @@ final class Checkpoints: Sendable {
 
     /// By the writer, between two groups.
     func keepShort(_ database: GRDB.Database) {
-        if pages.load(ordering: .relaxed) >= Self.overdue { Self.copy(database) }
+        if pages.load(ordering: .relaxed) >= Self.overdue { copy(database) }
     }
 
     func stop() {
@@ -66,10 +68,13 @@ final class Checkpoints: Sendable {
     }
 
     /// What cannot be copied now, because somebody still reads it or the disk is full, stays in the log for the next time.
-    private static func copy(_ database: GRDB.Database) {
+    private func copy(_ database: GRDB.Database) {
+        // A log that was not kept must never begin anew: it holds what the disk may have lost.
+        guard disk.loss == nil else { return }
         let code = sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
         if code != SQLITE_OK, code != SQLITE_BUSY {
             log.error("the write-ahead log could not be copied back", metadata: ["code": "\(code)"])
+            disk.heed(DatabaseError(resultCode: ResultCode(rawValue: code)))
         }
     }
 }

@@ -21,11 +21,11 @@ final class GroupCommit: Sendable {
     private let stopped = DispatchSemaphore(value: 0)
 
     /// The connection belongs to the thread from now on.
-    init(_ connection: DatabaseQueue, _ checkpoints: Checkpoints) {
+    init(_ connection: DatabaseQueue, _ checkpoints: Checkpoints, _ disk: DiskTrust) {
         let thread = Thread { [self] in
             connection.inDatabase { database in
                 while let group = nextGroup() {
-                    Self.commit(group, to: database)
+                    Self.commit(group, to: database, on: disk)
                     checkpoints.keepShort(database)
                 }
             }
@@ -71,25 +71,33 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private static func commit(_ group: [Job], to database: GRDB.Database) {
+    private static func commit(_ group: [Job], to database: GRDB.Database, on disk: DiskTrust) {
+        if let loss = disk.loss { return group.forEach { $0.fail(loss) } }
         do {
-            let actions = try run(group, in: database)
+            let actions = try run(group, in: database, on: disk)
             actions.forEach { $0() }
             group.forEach { $0.succeed() }
         } catch {
             let error = mapped(error)
             // One large job must not take the small ones down with it: each is tried once more by itself.
-            if case StoreError.full = error, group.count > 1 { return group.forEach { commit([$0], to: database) } }
+            if case StoreError.full = error, group.count > 1 {
+                return group.forEach { commit([$0], to: database, on: disk) }
+            }
             group.forEach { $0.fail(error) }
         }
     }
 
-    private static func run(_ group: [Job], in database: GRDB.Database) throws -> [@Sendable () -> Void] {
+    private static func run(
+        _ group: [Job], in database: GRDB.Database, on disk: DiskTrust
+    ) throws -> [@Sendable () -> Void] {
         try PreparedStatement("BEGIN IMMEDIATE", on: database).run()
         do {
             var actions: [@Sendable () -> Void] = []
             for job in group { try run(job, in: database, &actions) }
-            try PreparedStatement("COMMIT", on: database).run()
+            do { try PreparedStatement("COMMIT", on: database).run() } catch {
+                disk.heed(error)
+                throw error
+            }
             return actions
         } catch {
             // A failed commit may or may not have closed the transaction already.

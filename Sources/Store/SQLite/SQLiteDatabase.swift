@@ -12,17 +12,21 @@ package final class SQLiteDatabase: Database {
     private let readers: ReaderThreads
 
     /// Opens or creates the file. Throws ``StoreError/unwritable(path:reason:)`` when it cannot.
-    package init(path: String, readers: Int = 2) throws {
+    ///
+    /// - Parameter onLostDisk: told once when a commit did not reach the disk. Every write fails from then on: the process must end,
+    ///   and the next one finds in the log what was really kept.
+    package init(path: String, readers: Int = 2, onLostDisk: @escaping @Sendable (StoreError) -> Void = { _ in }) throws {
         do {
+            let disk = DiskTrust(onLoss: onLostDisk)
             let writing = try DatabaseQueue(path: path, configuration: Self.configuration(isReadonly: false))
             try writing.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL") }
-            checkpoints = try Checkpoints(of: path, writtenBy: writing)
+            checkpoints = try Checkpoints(of: path, writtenBy: writing, on: disk)
             let reading = try (1...readers).map { _ in
                 try DatabaseQueue(path: path, configuration: Self.configuration(isReadonly: true))
             }
             self.path = path
             connections = reading + [writing]
-            writer = GroupCommit(writing, checkpoints)
+            writer = GroupCommit(writing, checkpoints, disk)
             self.readers = ReaderThreads(reading)
         } catch { throw mapped(error, opening: path) }
     }

@@ -1,0 +1,52 @@
+"""A disk that reports an error while it is given a message: the server stops acknowledging, says so and ends."""
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+import requests
+from nightdesk import UNLIMITED, Nightdesk
+from sample_client import Http, Refused
+from world import found
+
+
+@pytest.fixture(scope="module")
+def shim(tmp_path_factory):
+    library = tmp_path_factory.mktemp("shim") / "broken_disk.so"
+    source = Path(__file__).with_name("broken_disk.c")
+    subprocess.run(["clang", "-shared", "-fPIC", "-O1", "-o", library, source], check=True)
+    return library
+
+
+@pytest.mark.parametrize("broken", ["nightdesk.sqlite-wal", "nightdesk.sqlite"])
+def test_a_disk_that_fails_ends_the_server_and_keeps_what_was_acknowledged(broken, shim, tmp_path):
+    """The log is synced at every commit, the database itself when the log is copied back to it."""
+    sign = tmp_path / "sign"
+    environment = {"LD_PRELOAD": str(shim), "BROKEN_SIGN": str(sign), "BROKEN_NAME": broken}
+    server = Nightdesk(tmp_path / "data", *UNLIMITED, environment=environment)
+    with server:
+        world = found(server)
+        visitor = Http(world.base, Http(world.base).ask("POST", "/api/visitors", {"site": world.site})["token"])
+        kept = {"early": visitor.ask("POST", "/api/visit/entries", {"client": "early", "text": "stored"})["number"]}
+        sign.touch()
+        with pytest.raises((Refused, requests.ConnectionError)) as refusal:
+            for number in range(4_000):
+                told = visitor.ask("POST", "/api/visit/entries", {"client": f"late-{number}", "text": "x" * 8_000})
+                kept[f"late-{number}"] = told["number"]
+        # Nobody waits for the log to be copied back: that server may be gone by the next message.
+        if broken.endswith("-wal"):
+            assert (refusal.value.status, refusal.value.code) == (503, "storage.disk")
+        assert server.process.wait(20) == 1
+    lines = [json.loads(line) for line in server.output().splitlines() if line.startswith("{")]
+    assert [line["message"] for line in lines if line["level"] == "critical"] == [
+        "the disk failed; nothing is acknowledged from now on"
+    ]
+    assert "nightdesk: the disk failed" in server.output()
+
+    with Nightdesk(tmp_path / "data", *UNLIMITED) as again:
+        visitor.base = again.base
+        stored, after = {}, 0
+        while entries := visitor.ask("GET", "/api/visit/entries", after=after, limit=200)["entries"]:
+            stored |= {entry["client"]: entry["number"] for entry in entries if "client" in entry}
+            after = entries[-1]["number"]
+        assert stored.items() >= kept.items()
