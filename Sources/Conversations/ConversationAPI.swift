@@ -141,10 +141,9 @@ struct ConversationAPI: Sendable {
         let staff = try call.staff
         guard let list = try call.query("list", as: Inbox.List.self) ?? wanted.list else { throw Refusal(.invalid, "query.list") }
         let cursor = try call.query("cursor", as: String.self) ?? wanted.cursor
-        guard cursor == nil || cursor.flatMap(Int64.init) != nil else { throw Refusal(.invalid, "query.cursor") }
         let limit = try call.query("limit", as: Int.self) ?? wanted.limit ?? 50
         return try await serving.store.database.read { transaction in
-            try serving.inbox.page(list, for: staff, before: cursor.flatMap(Int64.init), limit: limit, in: transaction)
+            try serving.inbox.page(list, for: staff, after: cursor, limit: limit, in: transaction)
         }
     }
 

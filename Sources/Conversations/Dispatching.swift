@@ -22,12 +22,21 @@ package protocol Dispatching: Sendable {
     /// Serves as many waiting sessions as there are free places.
     func drain(_ workspace: ID<Workspace>, in transaction: any Transaction) throws
 
-    /// The place of a waiting session; nil when it does not wait.
-    func standing(of session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws -> Standing?
+    /// Places of the queue in its order, in a number of queries that does not grow with them.
+    func places(_ stretch: QueueStretch, in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [QueuePlace]
 
     /// Everyone on the staff with presence and load.
     func colleagues(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Colleague]
 
     /// One more desk of this agent is connected, or one went away.
     func deskChanged(of agent: ID<Agent>, workspace: ID<Workspace>, isConnected: Bool) async throws
+}
+
+extension Dispatching {
+    /// The place of a waiting session; nil when it does not wait.
+    package func standing(
+        of session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction
+    ) throws -> Standing? {
+        try places(.sessions([session]), in: workspace, transaction).first?.standing
+    }
 }

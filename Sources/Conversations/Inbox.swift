@@ -103,13 +103,13 @@ extension Inbox {
         )
     }
 
-    /// A page of a list: the newest session first, in the queue the oldest.
-    func page(_ list: List, for staff: Staff, before cursor: Int64?, limit: Int, in transaction: any Transaction) throws -> Page {
+    /// A page of a list: the newest session first, in the queue the one that waits longest.
+    func page(_ list: List, for staff: Staff, after cursor: String?, limit: Int, in transaction: any Transaction) throws -> Page {
         let limit = min(max(limit, 1), 200)
+        guard list != .queue else { return try queue(for: staff, after: read(cursor), limit: limit, in: transaction) }
         let scope = Reach(staff)
-        let earlier: SQL = cursor.map { "AND s.id < \($0)" } ?? ""
+        let earlier: SQL = try read(cursor).map { "AND s.id < \($0 as ID<Session>)" } ?? ""
         let newestFirst: SQL = "\(earlier) ORDER BY c.session_id DESC"
-        let oldestFirst: SQL = "\(cursor.map { "AND s.id > \($0)" } ?? "" as SQL) ORDER BY c.session_id"
         let found: [Fetched] =
             switch list {
             case .closed:
@@ -119,18 +119,41 @@ extension Inbox {
                 )
             case .mine:
                 try live("c.owner_kind = 'agent' AND c.owner_id = \(staff.agent) \(newestFirst)", staff, limit, transaction)
-            case .queue: try live("c.owner_kind = 'queue' AND \(scope.teamCondition) \(oldestFirst)", staff, limit, transaction)
             case .bot: try live("c.owner_kind = 'bot' \(newestFirst)", staff, limit, transaction)
-            case .all: try live("c.owner_kind IS NOT NULL AND \(scope.liveCondition) \(newestFirst)", staff, limit, transaction)
+            case .queue, .all:
+                try live("c.owner_kind IS NOT NULL AND \(scope.liveCondition) \(newestFirst)", staff, limit, transaction)
             }
-        let rows = try found.prefix(limit).map { try row($0, in: transaction) }
+        let rows = try rows(found.prefix(limit), of: staff.workspace, in: transaction)
         return Page(rows: rows, next: found.count > limit ? rows.last?.session.description : nil)
+    }
+
+    private func read<Cursor: LosslessStringConvertible>(_ cursor: String?) throws(Refusal) -> Cursor? {
+        guard let cursor else { return nil }
+        guard let cursor = Cursor(cursor) else { throw Refusal(.invalid, "query.cursor") }
+        return cursor
+    }
+
+    private func queue(
+        for staff: Staff, after cursor: QueueCursor?, limit: Int, in transaction: any Transaction
+    ) throws -> Page {
+        let found = try dispatching.places(
+            .first(limit + 1, after: cursor, teams: Reach(staff).teams), in: staff.workspace, transaction)
+        let places = found.prefix(limit)
+        let fetched = try fetch(
+            """
+            c.workspace_id = \(staff.workspace) AND s.id = c.session_id AND c.owner_kind = 'queue'
+            AND s.id IN \(list: places.map(\.session))
+            """, in: transaction
+        )
+        let bySession = try Dictionary(uniqueKeysWithValues: fetched.map { (try $0("sid", as: ID<Session>.self), $0) })
+        let rows = try places.compactMap { place in try bySession[place.session].map { try row($0, place.standing) } }
+        return Page(rows: rows, next: found.count > limit ? places.last?.cursor.description : nil)
     }
 
     /// The row of one conversation: of the session under way, else of the last one. Nil before the first session.
     func row(of conversation: ID<Conversation>, in transaction: any Transaction) throws -> Row? {
-        try fetch("s.conversation_id = \(conversation) ORDER BY s.id DESC LIMIT 1", in: transaction).first
-            .map { try row($0, in: transaction) }
+        let fetched = try fetch("s.conversation_id = \(conversation) ORDER BY s.id DESC LIMIT 1", in: transaction)
+        return try fetched.first.flatMap { try rows([$0], of: $0("workspace_id"), in: transaction).first }
     }
 
     private func live(_ condition: SQL, _ staff: Staff, _ limit: Int, _ transaction: any Transaction) throws -> [Fetched] {
@@ -164,13 +187,21 @@ extension Inbox {
         )
     }
 
-    private func row(_ fetched: Fetched, in transaction: any Transaction) throws -> Row {
+    private func rows(
+        _ fetched: some Collection<Fetched>, of workspace: ID<Workspace>, in transaction: any Transaction
+    ) throws -> [Row] {
+        let waiting: [ID<Session>] = try fetched.filter { try $0.optional("owner_kind") == "queue" }.map { try $0("sid") }
+        let places = waiting.isEmpty ? [] : try dispatching.places(.sessions(waiting), in: workspace, transaction)
+        let standings = Dictionary(uniqueKeysWithValues: places.map { ($0.session, $0.standing) })
+        return try fetched.map { try row($0, standings[$0("sid")]) }
+    }
+
+    private func row(_ fetched: Fetched, _ standing: Standing?) throws -> Row {
         let session: ID<Session> = try fetched("sid")
         let closedAt: Timestamp? = try fetched.optional("closed_at")
         let kind = closedAt == nil ? try fetched.optional("owner_kind") ?? "none" : "none"
         let team: ID<Team>? = try fetched.optional("team_id")
         let agent: ID<Agent>? = try fetched.optional(closedAt == nil ? "owner_id" : "served_by")
-        let workspace: ID<Workspace> = try fetched("workspace_id")
         return Row(
             conversation: try fetched("id"), session: session,
             contact: .init(id: (try fetched("contact_id") as Int64).description, name: try fetched("contact_name")),
@@ -188,7 +219,7 @@ extension Inbox {
             waitingSince: closedAt == nil ? try fetched.optional("waiting_since") : nil, openedAt: try fetched("opened_at"),
             closedAt: closedAt,
             source: try Self.source(fetched),
-            queue: kind == "queue" ? try dispatching.standing(of: session, workspace: workspace, in: transaction) : nil,
+            queue: kind == "queue" ? standing : nil,
             category: try fetched.optional("category")
         )
     }

@@ -11,6 +11,9 @@ package struct Reach: Sendable {
 
     package init(_ staff: Staff) { self.staff = staff }
 
+    /// The teams whose queues are seen; nil for all.
+    var teams: Set<ID<Team>>? { seesAll ? nil : staff.teams }
+
     private var seesAll: Bool { staff.may("conversation.see-all") }
 
     /// For queries over `conversation c`, whatever they join: channels have a team, too.

@@ -59,20 +59,23 @@ struct Dispatcher: Dispatching {
         }
     }
 
-    func standing(of session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws -> Standing? {
-        guard let entry = try RoutingStore.queue.first("session_id = \(session) AND workspace_id = \(workspace)", in: transaction)
-        else {
-            return nil
-        }
-        let position = try store.ahead(of: entry, in: transaction) + 1
-        let members = try store.members(of: entry.teamId, in: transaction)
-        let serving = try store.candidates(in: workspace, transaction).filter {
-            $0.colleague.presence == .online && members?.contains($0.colleague.id) != false
-        }
-        let places = serving.map(\.colleague.capacity).reduce(0, +)
+    func places(_ stretch: QueueStretch, in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [QueuePlace] {
+        let placed = try store.placed(stretch, in: workspace, transaction)
+        guard !placed.isEmpty else { return [] }
+        let online = try store.candidates(in: workspace, transaction).map(\.colleague).filter { $0.presence == .online }
+        let members = try TeamStore.members(in: workspace, transaction)
         let handling = try store.handlingTime(in: workspace, transaction)
-        return Standing(
-            position: position, wait: estimatedWait(position: position, places: places, handling: handling), since: entry.since)
+        let seats = Dictionary(
+            uniqueKeysWithValues: Set(placed.map(\.team)).map { team in
+                let serving = online.filter { agent in team.map { members[$0]?.contains(agent.id) == true } ?? true }
+                return (team, serving.map(\.capacity).reduce(0, +))
+            })
+        return placed.map { place in
+            let wait = estimatedWait(position: place.position, places: seats[place.team] ?? 0, handling: handling)
+            return QueuePlace(
+                session: place.session, conversation: place.conversation,
+                standing: Standing(position: place.position, wait: wait, since: place.since))
+        }
     }
 
     func colleagues(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Colleague] {

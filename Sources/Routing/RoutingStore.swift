@@ -74,15 +74,39 @@ struct RoutingStore: Sendable {
         )
     }
 
-    /// How many wait before this one for the same team.
-    func ahead(of entry: QueueEntry, in transaction: any Transaction) throws -> Int {
-        let sameTeam: SQL = entry.teamId.map { "team_id = \($0)" } ?? "team_id IS NULL"
-        return try transaction.value(
+    /// A place as it is counted: among those who wait for the same team.
+    struct Placed {
+        let session: ID<Session>
+        let conversation: ID<Conversation>
+        let team: ID<Team>?
+        let since: Timestamp
+        let position: Int
+    }
+
+    func placed(_ stretch: QueueStretch, in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Placed] {
+        let rows = try transaction.rows(
             """
-            SELECT COUNT(*) FROM queue_entry WHERE workspace_id = \(entry.workspaceId) AND \(sameTeam)
-                AND (since, session_id) < (\(entry.since), \(entry.sessionId))
+            SELECT * FROM (SELECT session_id, conversation_id, team_id, since,
+                ROW_NUMBER() OVER (PARTITION BY team_id ORDER BY since, session_id) AS place
+                FROM queue_entry WHERE workspace_id = \(workspace)) AS placed
+            WHERE \(condition(stretch))
             """
-        ) ?? 0
+        )
+        return try rows.map {
+            try Placed(
+                session: $0("session_id"), conversation: $0("conversation_id"), team: $0.optional("team_id"), since: $0("since"),
+                position: $0("place"))
+        }
+    }
+
+    private func condition(_ stretch: QueueStretch) -> SQL {
+        switch stretch {
+        case .sessions(let sessions): return "session_id IN \(list: sessions) ORDER BY since, session_id"
+        case .first(let count, let cursor, let teams):
+            let later: SQL = cursor.map { "(since, session_id) > (\($0.since), \($0.session))" } ?? "1 = 1"
+            let ours: SQL = teams.map { "(team_id IS NULL OR team_id IN \(list: $0))" } ?? "1 = 1"
+            return "\(later) AND \(ours) ORDER BY since, session_id LIMIT \(count)"
+        }
     }
 
     /// How long people have served lately, in seconds: the mean of the last twenty stretches.

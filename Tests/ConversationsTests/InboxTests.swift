@@ -1,6 +1,7 @@
 import Basics
 import Channels
 import Organization
+import Store
 import Support
 import Testing
 
@@ -99,6 +100,55 @@ import Testing
         }
     }
 
+    @Test func `the queue goes by who was handed over first, not by who came first, also page by page`() async throws {
+        try await TestHouse.run(site: TestHouse.siteWithBot) { house in
+            let chen = try await house.clerk("Chen", presence: .busy)
+            var customers: [TestCustomer] = []
+            for _ in 0..<6 {
+                customers.append(try await house.customer())
+                try await customers.last?.say("hello")
+            }
+            // The last two are handed over in the same moment: then the earlier session is first.
+            let order = [3, 0, 5, 1, 2, 4].map { customers[$0] }
+            for (place, customer) in order.enumerated() {
+                if place < 5 { house.clock.advance(by: .seconds(1)) }
+                try await customer.askForPerson()
+            }
+            var (rows, sizes, cursor): ([Inbox.Row], [Int], String?) = ([], [], nil)
+            repeat {
+                let page = try await chen.list(.queue, limit: 2, after: cursor)
+                rows += page.rows
+                sizes.append(page.rows.count)
+                cursor = page.next
+            } while cursor != nil
+            #expect(sizes == [2, 2, 2])
+            #expect(rows.map(\.conversation) == order.map(\.conversation))
+            #expect(rows.map { $0.queue?.position } == [1, 2, 3, 4, 5, 6])
+        }
+    }
+
+    @Test(arguments: [Inbox.List.queue, .all])
+    func `a page costs as many statements with many who wait as with few`(list: Inbox.List) async throws {
+        try await TestHouse.run { house in
+            let boss = try await house.clerk("Boss", as: .supervisor, presence: .busy)
+            let team = try await house.team("Lamps")
+            func costs(with waiting: Int) async throws -> Int {
+                for number in 0..<waiting {
+                    let customer = try await house.customer()
+                    try await customer.say("hello")
+                    if number % 2 == 0 { try await boss.transfer(customer, to: team) }
+                }
+                return try await house.database.read { transaction in
+                    let counting = CountingTransaction(transaction)
+                    _ = try house.conversations.serving.inbox.page(list, for: boss.staff, after: nil, limit: 200, in: counting)
+                    return counting.statements
+                }
+            }
+            let (few, many) = (try await costs(with: 2), try await costs(with: 10))
+            #expect(few == many)
+        }
+    }
+
     @Test func `closed sessions are counted for a day and listed for ever`() async throws {
         try await TestHouse.run(site: TestHouse.siteWithBot) { house in
             let lists = try await Lists(house)
@@ -128,7 +178,10 @@ import Testing
     @Test func `a list that is none, and a cursor that is none, are refused`() async throws {
         try await TestHouse.run { house in
             let chen = try await house.clerk("Chen")
-            for (query, code) in [("list=theirs", "query.list"), ("", "query.list"), ("list=mine&cursor=x", "query.cursor")] {
+            for (query, code) in [
+                ("list=theirs", "query.list"), ("", "query.list"), ("list=mine&cursor=x", "query.cursor"),
+                ("list=queue&cursor=7", "query.cursor"), ("list=queue&cursor=7.x", "query.cursor"),
+            ] {
                 await #expect(throws: Refusal(.invalid, code)) { try await chen.person.get("/api/conversations?\(query)") }
             }
         }

@@ -41,6 +41,28 @@ import Testing
         }
     }
 
+    @Test func `the list tells each team's own places and waits, to those who serve the team`() async throws {
+        try await TestHouse.run { house in
+            let (repairs, sales) = (try await house.team("Repairs"), try await house.team("Sales"))
+            let boss = try await house.clerk("Boss", as: .supervisor, presence: .busy)
+            let wu = try await house.clerk("Wu", capacity: 2, presence: .busy, teams: [sales])
+            var waiting: [TestCustomer] = []
+            for team in [sales, sales, repairs, sales, repairs, sales] {
+                house.clock.advance(by: .seconds(1))
+                waiting.append(try await transferred(house, by: boss, to: team))
+            }
+            // Wu takes the first two and makes waiting for Sales half as long.
+            try await wu.choose(.online)
+            let all = try await boss.list(.queue).rows
+            #expect(all.map(\.conversation) == waiting.dropFirst(2).map(\.conversation))
+            #expect(all.map { $0.queue?.position } == [1, 1, 2, 2])
+            #expect(all.map { $0.queue?.wait } == [120, 60, 240, 120])
+            let own = try await wu.list(.queue).rows
+            #expect(own.map(\.conversation) == [waiting[3], waiting[5]].map(\.conversation))
+            #expect(own.map { $0.queue?.position } == [1, 2])
+        }
+    }
+
     @Test func `one team's customers do not hold up another's, however many they are`() async throws {
         try await TestHouse.run { house in
             let (repairs, sales) = (try await house.team("Repairs"), try await house.team("Sales"))

@@ -71,19 +71,12 @@ struct LiveChanges: Sendable {
 
     /// The first fifty who wait learn their new place.
     private func tellQueue(_ workspace: ID<Workspace>) async throws {
-        let moved = try await store.database.read { transaction in
-            try transaction.rows(
-                """
-                SELECT id, session_id FROM conversation WHERE workspace_id = \(workspace) AND owner_kind = 'queue'
-                ORDER BY session_id LIMIT 50
-                """
-            ).compactMap { row -> (ID<Conversation>, Standing)? in
-                let standing = try visits.dispatching.standing(of: row("session_id"), workspace: workspace, in: transaction)
-                return try standing.map { (try row("id"), $0) }
-            }
+        let places = try await store.database.read {
+            try visits.dispatching.places(.first(50, after: nil, teams: nil), in: workspace, $0)
         }
-        for (conversation, standing) in moved where !hub.visitors(of: conversation).isEmpty {
-            store.announcer.send(QueueMoved(position: standing.position, wait: standing.wait), to: .visitor(conversation))
+        for place in places where !hub.visitors(of: place.conversation).isEmpty {
+            let moved = QueueMoved(position: place.standing.position, wait: place.standing.wait)
+            store.announcer.send(moved, to: .visitor(place.conversation))
         }
     }
 

@@ -43,6 +43,18 @@ package enum TeamStore {
             .map { try $0("agent_id") }
     }
 
+    /// Who belongs to which team, of all teams at once; a team without members is left out.
+    package static func members(
+        in workspace: ID<Workspace>, _ transaction: any Transaction
+    ) throws -> [ID<Team>: Set<ID<Agent>>] {
+        let rows = try transaction.rows(
+            "SELECT m.team_id, m.agent_id FROM team_member m JOIN team t ON t.id = m.team_id WHERE t.workspace_id = \(workspace)"
+        )
+        return try rows.reduce(into: [:]) { members, row in
+            try members[row("team_id"), default: []].insert(row("agent_id"))
+        }
+    }
+
     static func setMembers(_ agents: [ID<Agent>], of team: ID<Team>, in transaction: any Transaction) throws {
         try transaction.run("DELETE FROM team_member WHERE team_id = \(team)")
         for agent in Set(agents).sorted() {
