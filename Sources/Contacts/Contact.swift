@@ -26,8 +26,10 @@ package struct Contact: Codable, Hashable, Sendable {
 
 extension Contact {
     /// Puts what the staff wrote in place of what is known.
-    package mutating func edit(_ details: ContactDetails) {
-        (name, email, phone, note) = (details.name, details.email, details.phone, details.note)
+    package func edited(_ details: ContactDetails) -> Contact {
+        var contact = self
+        (contact.name, contact.email, contact.phone, contact.note) = (details.name, details.email, details.phone, details.note)
+        return contact
     }
 
     /// Learns what the person, or the site they came from, says. What is known already stays: the staff may have corrected it.

@@ -8,10 +8,12 @@ package import Web
 package struct ContactAPI: Sendable {
     let database: any Database
     let store: ContactStore
+    let facts: Facts
+    let audit: Audit
     let reach: any ContactReach
 
-    package init(database: any Database, store: ContactStore, reach: any ContactReach) {
-        (self.database, self.store, self.reach) = (database, store, reach)
+    package init(database: any Database, store: ContactStore, facts: Facts, audit: Audit, reach: any ContactReach) {
+        (self.database, self.store, self.facts, self.audit, self.reach) = (database, store, facts, audit, reach)
     }
 
     package var routes: [Route] {
@@ -44,10 +46,13 @@ package struct ContactAPI: Sendable {
 
     private func change(_ id: ID<Contact>, by staff: Staff, to details: ContactDetails) async throws -> Contact.Shown {
         try await database.write { transaction in
-            var contact = try known(id, to: staff, in: transaction)
-            contact.edit(details)
-            try store.update(contact, in: transaction)
-            return try shown(contact, in: transaction)
+            let contact = try known(id, to: staff, in: transaction)
+            let edited = contact.edited(details)
+            guard edited != contact else { return try shown(contact, in: transaction) }
+            try store.update(edited, in: transaction)
+            try audit.record(contact.event(editedTo: edited), by: staff.actor, in: transaction)
+            facts.announce(ContactChanged(workspace: staff.workspace, contact: id), after: transaction)
+            return try shown(edited, in: transaction)
         }
     }
 
@@ -99,4 +104,22 @@ extension Contact {
             }
         }
     }
+}
+
+extension Contact {
+    /// Which details are others, never what they are: the log cannot forget a customer.
+    fileprivate func event(editedTo new: Contact) -> AuditEvent {
+        let pairs = [
+            ("name", name, new.name), ("email", email, new.email), ("phone", phone, new.phone), ("note", note, new.note),
+        ]
+        return AuditEvent(
+            "contact.changed", "contact.\(id)", ["changed": pairs.filter { $0.1 != $0.2 }.map(\.0).joined(separator: " ")])
+    }
+}
+
+/// Somebody on the staff corrected a contact.
+package struct ContactChanged: Fact {
+    package static let name = "contact.changed"
+    package let workspace: ID<Workspace>
+    package let contact: ID<Contact>
 }

@@ -20,14 +20,14 @@ package struct Conversations: Sendable {
 
     package init(
         store: ConversationStore, contacts: ContactStore, bus: any Bus, accounts: ChannelAccountStore, answering: any Answering,
-        dispatching: any Dispatching, authenticator: StaffAuthenticator
+        dispatching: any Dispatching, authenticator: StaffAuthenticator, facts: Facts
     ) {
         self.store = store
         reception = Reception(store: store, accounts: accounts, answering: answering, dispatching: dispatching)
         serving = Serving(store: store, dispatching: dispatching)
         visits = Visits(store: store, reception: reception, dispatching: dispatching, answering: answering)
         hub = LiveHub(bus: bus)
-        changes = LiveChanges(hub: hub, bus: bus, store: store, inbox: serving.inbox, visits: visits)
+        changes = LiveChanges(hub: hub, bus: bus, store: store, inbox: serving.inbox, visits: visits, facts: facts)
         rights = LiveRights(hub: hub, bus: bus, authenticator: authenticator, accounts: accounts)
         arrivals = Arrivals(store: store, contacts: contacts, reception: reception)
     }

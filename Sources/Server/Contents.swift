@@ -39,12 +39,13 @@ struct Contents: Sendable {
         let bot = Bot(database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store)
         conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot.answering,
-            dispatching: routing.dispatching, authenticator: organization.authenticator
+            dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts
         )
         let pages = Pages(accounts: channels.accounts, settings: ground.settings)
         features = [
             organization.feature(),
-            ContactAPI(database: database, store: contacts, reach: ContactsInReach()).feature,
+            ContactAPI(database: database, store: contacts, facts: facts, audit: organization.audit, reach: ContactsInReach())
+                .feature,
             channels.feature(
                 opener: conversations.arrivals, receiving: conversations.arrivals, sender: WebhookEgress(ground.settings)),
             conversations.feature(ground.settings),

@@ -16,7 +16,7 @@ import Web
             [
                 ContactAPI(
                     database: organization.database, store: ContactStore(surroundings: organization.surroundings),
-                    reach: reach
+                    facts: Facts(), audit: organization.audit, reach: reach
                 ).feature
             ]
         } _: { company in
@@ -46,6 +46,25 @@ import Web
             #expect(shown["name"] == "王芳" && shown["phone"] == "+86 138 0000" && shown["note"] == "prefers tea")
             #expect(shown["identities.0.key"] == "k1" && shown["identities.0.account"] == "7" && shown["id"] == "\(contact.id)")
             #expect(shown["email"] == nil)
+        }
+    }
+
+    @Test func `a correction is written into the audit log: who, whose and which details, never the details themselves`()
+        async throws
+    {
+        try await withContact { server, contact, company in
+            for _ in 1...2 {
+                _ = try await server.ask(
+                    "PUT", "/api/contacts/\(contact.id)", #"{"name":"Wang","phone":"+86 138 0000","note":"prefers tea"}"#,
+                    token: "agent")
+            }
+            let lines = try await company.database.read { transaction in
+                try transaction.rows("SELECT * FROM audit_entry WHERE action = 'contact.changed'")
+                    .map(Table<AuditEntry>.decode)
+            }
+            // The second time nothing changed.
+            #expect(lines.map(\.detail.value) == [["changed": "phone note"]])
+            #expect(lines.map(\.subject) == ["contact.\(contact.id)"] && lines.map(\.actorName) == ["Chen"])
         }
     }
 

@@ -48,7 +48,7 @@ import Testing
             var contact = try store.identify(
                 key: "k", account: 7, workspace: ours, profile: profile, verified: false, in: transaction
             ).contact
-            contact.edit(try ContactDetails(name: "王芳", email: "fang@x.example", phone: nil, note: "VIP"))
+            contact = contact.edited(try ContactDetails(name: "王芳", email: "fang@x.example", phone: nil, note: "VIP"))
             try store.update(contact, in: transaction)
             let again = try store.identify(
                 key: "k", account: 7, workspace: ours, profile: Profile(name: "wf99", email: "other@x.example"), verified: false,

@@ -1,5 +1,6 @@
 import Basics
 import Bus
+import Channels
 import Organization
 import Routing
 import Store
@@ -34,6 +35,26 @@ import Web
             try await chen.close(customer, category: "Complaint", note: "difficult")
             let text = client.heard.map { String(decoding: $0, as: UTF8.self) }.joined()
             #expect(!text.contains("difficult") && !text.contains("Complaint"))
+        }
+    }
+
+    @Test func `a customer's new name reaches the desks that may see the open conversation, and no other`() async throws {
+        try await TestHouse.run(isAlive: true) { house in
+            let chen = try await house.clerk("Chen")
+            let (wu, boss) = (
+                try await house.clerk("Wu", presence: .busy), try await house.clerk("Boss", as: .supervisor, presence: .busy)
+            )
+            let customer = try await house.customer()
+            try await customer.say("hello")
+            #expect(try await house.owner(of: customer) == .agent(chen.id))
+            let desks = [
+                try await LiveClient.enter(chen.staff, at: house), try await LiveClient.enter(wu.staff, at: house),
+                try await LiveClient.enter(boss.staff, at: house),
+            ]
+            _ = try await chen.person.put("/api/contacts/\(customer.visitor.contact)", #"{"name":"王芳"}"#)
+            func knows(_ desk: LiveClient) -> Bool { desk.heard(RowChanged.self).contains { $0.row.contact.name == "王芳" } }
+            try await soon { knows(desks[0]) && knows(desks[2]) }
+            #expect(desks.map(knows) == [true, false, true])
         }
     }
 

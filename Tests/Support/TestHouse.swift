@@ -124,7 +124,7 @@ extension TestHouse {
 
     private func living(_ isAlive: Bool, _ body: () async throws -> Void) async throws {
         guard isAlive else { return try await body() }
-        let alive = ["conversations.bot", "conversations.live", "conversations.agents"]
+        let alive = ["conversations.bot", "conversations.live", "conversations.agents", "conversations.contacts"]
         let workers = company.features.flatMap(\.workers).filter { alive.contains($0.name) }
         let tasks = workers.map { worker in Task { try await worker.run() } }
         defer { tasks.forEach { $0.cancel() } }
@@ -137,6 +137,7 @@ extension TestHouse {
 private final class Made {
     let bus = WatchedBus()
     let bot = ScriptedBot()
+    let facts = Facts()
     var channels: Channels?
     var conversations: Conversations?
     var store: ConversationStore?
@@ -155,12 +156,15 @@ private final class Made {
         let routing = Routing(conversations: store)
         let conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot,
-            dispatching: routing.dispatching, authenticator: organization.authenticator
+            dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts
         )
         (self.channels, self.store, self.routing, self.conversations) = (channels, store, routing, conversations)
         let arrivals = conversations.arrivals
         return [
-            ContactAPI(database: database, store: contacts, reach: ContactsInReach()).feature,
+            ContactAPI(
+                database: database, store: contacts, facts: facts, audit: organization.audit,
+                reach: ContactsInReach()
+            ).feature,
             channels.feature(opener: arrivals, receiving: arrivals, sender: NobodyListens()),
             conversations.feature(Settings()), routing.feature, Satisfaction(conversations: store).feature,
         ]

@@ -67,6 +67,7 @@ function facts(detail, live) {
 /** A value in words: people by their names, what changed as `before → after`. @param {string} name @param {string} value @param {Shell['live']} live */
 function told(name, value, { agents }) {
   if (name === 'members') return value.split(' ').map((id) => agents.value.find((agent) => agent.id === id)?.name ?? id).join(', ');
+  if (name === 'changed') return value.split(' ').map((one) => known(`detail.${one}`) ?? one).join(', ');
   if (!/^(state|role|locale|isActive|active)$/.test(name)) return value;
   return value.split(' → ').map((one) => known(`value.${one}`) ?? one).join(' → ');
 }

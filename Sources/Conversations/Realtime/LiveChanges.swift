@@ -1,5 +1,6 @@
 import Basics
 import Bus
+import Contacts
 import Logging
 import Organization
 import Store
@@ -12,6 +13,14 @@ struct LiveChanges: Sendable {
     let store: ConversationStore
     let inbox: Inbox
     let visits: Visits
+    private let corrections: AsyncStream<ContactChanged>
+
+    init(hub: LiveHub, bus: any Bus, store: ConversationStore, inbox: Inbox, visits: Visits, facts: Facts) {
+        (self.hub, self.bus, self.store, self.inbox, self.visits) = (hub, bus, store, inbox, visits)
+        let (corrections, continuation) = AsyncStream.makeStream(of: ContactChanged.self)
+        self.corrections = corrections
+        facts.listen(to: ContactChanged.self) { continuation.yield($0) }
+    }
 
     /// Run for as long as the process serves.
     var workers: [Worker] {
@@ -20,6 +29,9 @@ struct LiveChanges: Sendable {
                 for await hint in bus.hints(of: Subject.changes, .unbounded) {
                     await logged { try await tell(ID(rawValue: hint.number), wasShared: hint.payload != Array("agent".utf8)) }
                 }
+            },
+            Worker("conversations.contacts") {
+                for await contact in corrections { await logged { try await tellOpenConversations(of: contact) } }
             },
             // Hints that come while the agents are being read are covered by the next reading.
             Worker("conversations.agents") {
@@ -66,6 +78,22 @@ struct LiveChanges: Sendable {
         let owner = try await store.database.read { try store.conversation(conversation, in: $0).service?.owner }
         for (link, staff) in hub.desks where owner == .agent(staff.agent) {
             hub.listen(link, to: .everyone(conversation), .staff(conversation))
+        }
+    }
+
+    /// In line with the other changes of these conversations, so that an older row never follows.
+    private func tellOpenConversations(of contact: ContactChanged) async throws {
+        let open: [ID<Conversation>] = try await store.database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT id FROM conversation WHERE workspace_id = \(contact.workspace) AND contact_id = \(contact.contact)
+                    AND owner_kind IS NOT NULL
+                """
+            ).map { try $0("id") }
+        }
+        for conversation in open {
+            // As if it came from an agent: whoever could not see it before need not hear that they still cannot.
+            bus.publish(Hint(subject: Subject.changes, number: conversation.rawValue, payload: Array("agent".utf8)))
         }
     }
 
