@@ -56,7 +56,11 @@ struct TrialAPI: Sendable {
         let threshold = asked.threshold ?? Self.threshold
         guard (0...1).contains(threshold) else { throw Refusal(.invalid, "trial.threshold") }
         let language = asked.language ?? Language.detect(asked.question) ?? .english
-        let findings = try await dialogue.findings(for: asked.question, language, in: workspace, waitingAtMost: Self.patience)
+        // As a customer would find it who speaks the language of the house.
+        let locale = try await dialogue.database.read { try WorkspaceStore.workspace(workspace, in: $0)?.locale }
+        let findings = try await dialogue.findings(
+            for: asked.question, language, speaker: asked.language ?? locale.flatMap { Language(locale: $0) }, in: workspace,
+            waitingAtMost: Self.patience)
         return Trial(
             band: findings.band(threshold: threshold), threshold: threshold, language: language,
             plausibility: findings.plausibility, asksForPerson: HumanRequest.isMade(in: asked.question),

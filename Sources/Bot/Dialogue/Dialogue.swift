@@ -27,7 +27,8 @@ package struct Dialogue: Answering {
         if let talk = SmallTalk(turn.text) {
             return .smallTalk(text: phrases.smallTalk(talk, greeting: turn.greeting(in: language)))
         }
-        let findings = try await findings(for: turn.text, language, in: turn.workspace)
+        let speaker = Language(locale: turn.locale)
+        let findings = try await findings(for: turn.text, language, speaker: speaker, in: turn.workspace)
         // Chinese typed in letters is found out only now.
         phrases.language = findings.candidates.first?.entry.language ?? language
         return decide(turn, findings, phrases)
@@ -58,11 +59,12 @@ package struct Dialogue: Answering {
 
     /// What was learnt, as it stands in the database at this moment: nothing withdrawn or expired is ever answered.
     package func findings(
-        for question: String, _ language: Language, in workspace: ID<Workspace>, waitingAtMost limit: Duration? = nil
+        for question: String, _ language: Language, speaker: Language?, in workspace: ID<Workspace>,
+        waitingAtMost limit: Duration? = nil
     ) async throws -> Findings {
         let learnt = try await learnt(in: workspace, waitingAtMost: limit)
         let now = surroundings.now()
-        var findings = learnt.findings(for: question, language, at: now)
+        var findings = learnt.findings(for: question, language, speaker: speaker, at: now)
         let ids = findings.candidates.map(\.entry.id)
         let (entries, revision) = try await database.read { transaction in
             (try knowledge.entries(ids, in: workspace, transaction), try knowledge.revision(in: workspace, transaction))

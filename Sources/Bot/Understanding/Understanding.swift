@@ -139,12 +139,15 @@ package struct Learnt: Sendable {
     }
 
     /// What fits the question best among what is effective now.
-    package func findings(for question: String, _ language: Language, at now: Timestamp) -> Findings {
+    ///
+    /// - Parameter speaker: the language of whoever asks. Many English words are pinyin, too ("again", "hanger"): letters are heard as
+    ///   Chinese only from those who speak it, or where there is nothing in English to be said.
+    package func findings(for question: String, _ language: Language, speaker: Language?, at now: Timestamp) -> Findings {
         let own = subjects[language].map { findings(question, $0, at: now) } ?? Findings()
-        // Letters may be Chinese typed without characters.
-        guard language == .english, own.confidence < 0.5, let chinese = subjects[.chinese], Pinyin.isPinyin(question) else {
-            return own
-        }
+        guard
+            language == .english, speaker == .chinese || subjects[.english] == nil, own.confidence < 0.5,
+            let chinese = subjects[.chinese], Pinyin.isPinyin(question)
+        else { return own }
         let heard = findings(question, chinese, at: now)
         return heard.confidence > own.confidence ? heard : own
     }
