@@ -43,5 +43,5 @@ effect(() => {
   try { localStorage.setItem('nightdesk.locale', language); } catch { /* then the browser's language decides next time */ }
 });
 
-if (/^#(setup|invitation)=/.test(location.hash)) showDoor();
+if (/^#(setup|invitation|owner)=/.test(location.hash)) showDoor();
 else get('/api/me').then(entered, () => showDoor());

@@ -7,10 +7,11 @@ extension Organization {
         feature.migrations = [
             WorkspaceStore.migration, AgentStore.migration, TeamStore.migration, AuditStore.migration,
             SignInStore.migration, SetupStore.migration, InvitationStore.migration, WorkingCalendarStore.migration,
+            OwnerLinkStore.migration,
         ]
         feature.routes =
             setupRoutes + signInRoutes + meRoutes + workspaceRoutes + agentRoutes + invitationRoutes + teamRoutes + calendarRoutes
-            + auditRoutes
+            + auditRoutes + recoveryRoutes
         feature.permissions = [
             "desk.use": .everyone,
             "team.read": .everyone,

@@ -122,8 +122,12 @@ def test_the_door(windows, company, locale, size, tmp_path):
     page.reload()
     expect(page.get_by_role("heading").first).to_be_visible()
     inspection.look("door-2-invitation")
+    page.goto("/desk#owner=abc")
+    page.reload()
+    expect(page.get_by_role("heading").first).to_be_visible()
+    inspection.look("door-3-owner")
     with Nightdesk(tmp_path / "data") as fresh:
         page.goto(f"{fresh.base}/desk#setup={fresh.setup_token()}")
         expect(page.get_by_role("heading").first).to_be_visible()
-        inspection.look("door-3-setup")
+        inspection.look("door-4-setup")
     inspection.assert_clean()

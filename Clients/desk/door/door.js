@@ -1,4 +1,4 @@
-// Coming in: sign-in, the first owner's set-up, an invitation. Each is a form on the same page.
+// Coming in: sign-in, the first owner's set-up, an invitation, an owner's way back. Each is a form on the same page.
 import { h } from '../../core/dom.js';
 import { locale, speak } from '../../core/i18n.js';
 import { signal } from '../../core/signals.js';
@@ -12,9 +12,12 @@ import { because, t } from '../words.js';
 /** @typedef {{notice?: string, entered: (me: Me) => void}} Ways */
 /** @typedef {{name: string, label: Word, type?: string, autocomplete?: string, hint?: Word}} Field */
 
+/** What the one-time links lead to. */
+const FORMS = { setup: setUp, invitation, owner: wayBack };
+
 /** @param {Ways} ways */
 export function door(ways) {
-  const [, kind, token] = /^#(setup|invitation)=(.+)$/.exec(location.hash) ?? [];
+  const [, kind, token] = /^#(setup|invitation|owner)=(.+)$/.exec(location.hash) ?? [];
   return h('div', { class: 'door' },
     h('section', { class: 'door-claim', 'aria-hidden': 'true' },
       h('div', { class: 'door-stars' }),
@@ -22,7 +25,7 @@ export function door(ways) {
       h('p', null, () => t('door.claim.text'))),
     h('main', { class: 'door-main' },
       h('div', { class: 'door-top' }, logo(), languages()),
-      kind === 'setup' ? setUp(token, ways) : kind === 'invitation' ? invitation(token, ways) : signIn(ways)));
+      kind ? FORMS[/** @type {keyof FORMS} */ (kind)](token, ways) : signIn(ways)));
 }
 
 function languages() {
@@ -83,6 +86,19 @@ function invitation(token, { entered }) {
       { name: 'password', label: 'door.password', type: 'password', autocomplete: 'new-password', hint: 'setup.password.hint' },
     ], 'invitation.accept', async (values) => {
       await call('POST', '/api/invitations/acceptance', { ...values, token, locale: locale.peek() });
+      entered(await get('/api/me'));
+    }));
+}
+
+/** @param {string} token @param {Ways} ways */
+function wayBack(token, { entered }) {
+  return h('div', { class: 'door-form' },
+    h('h1', null, () => t('owner.title')),
+    h('p', { class: 'door-text' }, () => t('owner.text')),
+    form([
+      { name: 'password', label: 'owner.password', type: 'password', autocomplete: 'new-password', hint: 'setup.password.hint' },
+    ], 'owner.save', async (values) => {
+      await call('POST', '/api/owner-links/acceptance', { ...values, token });
       entered(await get('/api/me'));
     }));
 }

@@ -44,6 +44,10 @@ package enum AgentStore {
         try transaction.row("SELECT id FROM agent LIMIT 1") != nil
     }
 
+    static func activeOwners(in transaction: any Transaction) throws -> [Agent] {
+        try table.find("role = \(Role.owner) AND is_active = 1 ORDER BY id", in: transaction)
+    }
+
     static func activeOwners(of workspace: ID<Workspace>, in transaction: any Transaction) throws -> Int {
         try transaction.value(
             "SELECT count(*) FROM agent WHERE workspace_id = \(workspace) AND role = \(Role.owner) AND is_active = 1"

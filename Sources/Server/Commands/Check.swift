@@ -8,7 +8,7 @@ extension Command {
         let installation = try Installation(existing: settings)
         let database = installation.ground.database
         print("settings    good, data in \(installation.ground.folder.path)")
-        print("schema      \(try await wordOfSchema(database, installation.contents))")
+        print("schema      \(try await wordOfSchema(installation))")
         print("disk        \(try await wordOfIntegrity(database))")
         print("numbering   \(try await wordOfNumbering(database))")
         print("audit log   \(try await wordOfAudit(installation.contents.organization))")
@@ -23,14 +23,8 @@ extension Command {
     }
 
     /// Looks only: bringing the schema up to date is for whoever serves.
-    private static func wordOfSchema(_ database: any Database, _ contents: Contents) async throws -> String {
-        let known = Set(contents.features.flatMap(\.migrations).map(\.name))
-        let applied = try await database.read { transaction in
-            try Set(transaction.rows("SELECT name FROM migration").map { try $0("name", as: String.self) })
-        }
-        let unknown = applied.subtracting(known)
-        guard unknown.isEmpty else { throw StoreError.newerVersion(unknown: unknown.sorted()) }
-        let missing = known.subtracting(applied).count
+    private static func wordOfSchema(_ installation: Installation) async throws -> String {
+        let missing = try await installation.missingMigrations().count
         return missing == 0 ? "good" : "\(missing) steps behind; the next start of 'nightdesk serve' brings it up to date"
     }
 
@@ -69,11 +63,22 @@ extension Command {
 
 extension Installation {
     /// One that is there already: looking at a folder must not make anything in it.
-    fileprivate init(existing settings: Settings) throws {
+    init(existing settings: Settings) throws {
         let data = settings[SettingsInForce.data]
         guard FileManager.default.fileExists(atPath: data + "/nightdesk.sqlite") else {
             throw Misuse("there is no nightdesk database in \(data)")
         }
         try self.init(settings)
+    }
+
+    /// What the next start will bring up to date. A database that knows more than we do is refused.
+    func missingMigrations() async throws -> Set<String> {
+        let known = Set(contents.features.flatMap(\.migrations).map(\.name))
+        let applied = try await ground.database.read { transaction in
+            try Set(transaction.rows("SELECT name FROM migration").map { try $0("name", as: String.self) })
+        }
+        let unknown = applied.subtracting(known)
+        guard unknown.isEmpty else { throw StoreError.newerVersion(unknown: unknown.sorted()) }
+        return known.subtracting(applied)
     }
 }
