@@ -52,6 +52,30 @@ def until_refused(ask):
     pytest.fail("nobody is refused")
 
 
+@pytest.mark.parametrize("way", ["flag", "environment", "file"])
+def test_metrics_are_read_with_the_secret_only_where_one_is_set(tmp_path, way):
+    options, environment = [], {}
+    if way == "flag":
+        options = ["--metrics-token", "s3cret of ours"]
+    elif way == "environment":
+        environment = {"NIGHTDESK_METRICS_TOKEN": "s3cret of ours"}
+    else:
+        (tmp_path / "settings.json").write_text('{"metrics.token": "s3cret of ours"}')
+        options = ["--config", tmp_path / "settings.json"]
+    with Nightdesk(tmp_path / "data", *options, environment=environment) as server:
+        for shown in [{}, {"Authorization": "Bearer s3cret of theirs"}, {"Authorization": "s3cret of ours"}]:
+            refused = requests.get(server.base + "/metrics", headers=shown, timeout=5)
+            assert (refused.status_code, refused.json()) == (401, {"error": {"code": "metrics.token"}})
+            assert refused.headers["www-authenticate"] == "Bearer"
+        read = requests.get(server.base + "/metrics", headers={"Authorization": "Bearer s3cret of ours"}, timeout=5)
+        assert read.status_code == 200 and "live_connections" in read.text
+        assert requests.get(server.base + "/healthz", timeout=5).ok
+
+
+def test_metrics_are_open_where_no_secret_is_set(nightdesk):
+    assert requests.get(nightdesk.base + "/metrics", timeout=5).status_code == 200
+
+
 @needs_root
 def test_a_full_disk_is_not_ready_and_is_ready_again_once_there_is_room(small_disk):  # noqa: F811
     with Nightdesk(small_disk / "data") as server:

@@ -12,6 +12,7 @@ extension Command {
         "serve", summary: "Serve visitors and desks until told to stop.",
         settings: [
             SettingDeclaration(Operation.port), SettingDeclaration(Operation.host), SettingDeclaration(Operation.trustsProxy),
+            SettingDeclaration(Operation.metricsToken),
             SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Pages.webRoot),
             SettingDeclaration(WebhookEgress.allowsInside),
             SettingDeclaration(Rate.arrivals.setting), SettingDeclaration(Rate.visitorCommands.setting),

@@ -28,6 +28,12 @@ struct Operation: Sendable {
         explanation: "Believe a proxy in front about the client's address and the host asked for."
     )
 
+    static let metricsToken = Setting(
+        key: "metrics.token", fallback: "",
+        explanation:
+            "Show /metrics only to requests with 'Authorization: Bearer' and this secret; without it everybody may read them."
+    )
+
     var feature: Feature {
         var feature = Feature(name: "operation")
         feature.migrations = [Pulse.migration]
@@ -41,14 +47,24 @@ struct Operation: Sendable {
                 summary: "The process can serve: the database answers and takes writes.", takes: Nothing.self, gives: Health.self
             ) { _, _ in try await ready() },
             Route(
-                .get, "/metrics", access: .open(because: "Prometheus reads it; it holds counts and nothing of anybody's."),
+                .get, "/metrics",
+                access: .open(because: "Prometheus reads it; it holds counts and nothing of anybody's. A setting closes it."),
                 summary: "Figures in the text format of Prometheus.", gives: ["text/plain"]
-            ) { _ in
-                Reply(
+            ) { call in
+                try checkMetricsToken(call)
+                return Reply(
                     headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"], .bytes(Array(ground.metrics.text.utf8)))
             },
         ]
         return feature
+    }
+
+    private func checkMetricsToken(_ call: Call) throws(Refusal) {
+        let token = ground.settings[Self.metricsToken]
+        let shown = call.headers[.authorization] ?? ""
+        guard token.isEmpty || Array(shown.utf8).isSame(as: Array("Bearer \(token)".utf8)) else {
+            throw Refusal(.unauthorized, "metrics.token")
+        }
     }
 
     private func ready() async throws -> Health {
