@@ -1,51 +1,30 @@
 """A machine that does not play along: full disk, port taken, folder not writable, data from a newer version."""
-import os
 import socket
 import sqlite3
 import subprocess
 
 import pytest
 import requests
+from disks import empty, fill, needs_root, small_disk
 from nightdesk import Nightdesk, free_port, run
 from sample_client import Http, Refused
 from world import found
 
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root; run the tests as root to include this")
-
 
 @pytest.fixture
-def small_disk(tmp_path):
-    """A file system of its own, 24 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "nightdesk-test", folder], capture_output=True, text=True
-    )
-    if mounted.returncode != 0:
-        pytest.skip(f"cannot mount a small disk here: {mounted.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)
-
-
-def fill(folder):
-    """Takes every byte that is left."""
-    with open(folder / "filler", "wb", buffering=0) as filler:
-        for size in (1 << 20, 1 << 12, 1):
-            try:
-                while True:
-                    filler.write(b"\0" * size)
-            except OSError:
-                continue
+def disk(tmp_path):
+    with small_disk(tmp_path / "disk") as folder:
+        yield folder
 
 
 @needs_root
-def test_a_full_disk_stops_sending_visibly_and_heals_without_a_restart(small_disk):
-    with Nightdesk(small_disk / "data") as server:
+def test_a_full_disk_stops_sending_visibly_and_heals_without_a_restart(disk):
+    with Nightdesk(disk / "data") as server:
         world = found(server)
         opened = Http(world.base).ask("POST", "/api/visitors", {"site": world.site})
         visitor = Http(world.base, opened["token"])
         kept = [visitor.ask("POST", "/api/visit/entries", {"client": f"early-{n}", "text": "stored"})["number"] for n in range(5)]
-        fill(small_disk)
+        fill(disk)
 
         with pytest.raises(Refused) as refusal:
             for number in range(200):
@@ -56,7 +35,7 @@ def test_a_full_disk_stops_sending_visibly_and_heals_without_a_restart(small_dis
         assert numbers >= set(kept), "what was acknowledged can still be read"
         assert world.owner.ask("GET", "/api/me")["name"] == "Olive"
 
-        (small_disk / "filler").unlink()
+        empty(disk)
         healed = visitor.ask("POST", "/api/visit/entries", {"client": "healed", "text": "there is room again"})
         entries = visitor.ask("GET", "/api/visit/entries", after=0, limit=200)["entries"]
         assert {entry["number"] for entry in entries} >= {*kept, healed["number"]}
@@ -85,9 +64,9 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
 
 
 @needs_root
-def test_a_data_folder_that_cannot_be_written_is_named(small_disk):
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    assert str(small_disk) in refused_start(small_disk / "data", free_port())
+def test_a_data_folder_that_cannot_be_written_is_named(disk):
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    assert str(disk) in refused_start(disk / "data", free_port())
 
 
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path):

@@ -32,13 +32,16 @@ export class Refused extends Error {
 
   /** True where the same may well succeed later. */
   get isPassing() {
-    return this.after !== undefined || ['offline', 'internal', 'rate.limited', 'storage.busy'].includes(this.code);
+    return this.after !== undefined || this.code === 'offline' || this.code === 'internal';
   }
 }
 
 const SILENCE = 20_000, PATIENCE = 5_000, LONGEST = 30_000;
 /** After so many sockets that never opened, the next try is by long poll. */
 const SOCKET_TRIES = 2;
+
+/** Milliseconds until what could not be done is tried again: growing, and not before the server's time. @param {number} tries made before @param {number} [after] seconds */
+export const pauseOf = (tries, after = 0) => Math.max(Math.min(2000 * 2 ** tries, LONGEST), after * 1000);
 
 export class Live {
   /** @type {import('./signals.js').Signal<State>} */
@@ -135,12 +138,12 @@ export class Live {
   }
 
   /** @param {Frame} frame */
-  #answer({ type, ref, code, detail, ...fields }) {
+  #answer({ type, ref, code, detail, retryAfter, ...fields }) {
     const asked = this.#asked.get(ref);
     this.#asked.delete(ref);
     if (this.#asked.size > 0) this.#expectAnswer();
     if (type === 'done') asked?.resolve(fields);
-    else asked?.reject(new Refused(code, detail));
+    else asked?.reject(new Refused(code, detail, retryAfter));
   }
 
   /** @param {number} code */

@@ -1,6 +1,6 @@
 import test, { mock } from 'node:test';
 import assert from 'node:assert/strict';
-import { Live } from './live.js';
+import { Live, pauseOf } from './live.js';
 
 /** A server that does what the test says. */
 function world() {
@@ -44,6 +44,23 @@ test('a refusal and a lost connection fail with their code', async () => {
   line().ears.closed(1006);
   await assert.rejects(refused, { code: 'text.empty', isPassing: false });
   await assert.rejects(lost, { code: 'offline', isPassing: true });
+});
+
+test('what passes by itself is known by its wait, not by its code', async () => {
+  const { live, line, welcome } = world();
+  welcome();
+  const [full, ours, final] = [live.ask('say'), live.ask('say'), live.ask('say')];
+  line().ears.frame({ type: 'refused', ref: 'c1', code: 'storage.full', retryAfter: 5 });
+  line().ears.frame({ type: 'refused', ref: 'c2', code: 'internal' });
+  line().ears.frame({ type: 'refused', ref: 'c3', code: 'epoch.stale' });
+  await assert.rejects(full, { code: 'storage.full', isPassing: true, after: 5 });
+  await assert.rejects(ours, { isPassing: true });
+  await assert.rejects(final, { isPassing: false });
+});
+
+test('pauses grow to half a minute and are never shorter than asked for', () => {
+  assert.deepEqual([0, 1, 2, 3, 4, 99].map((tries) => pauseOf(tries)), [2000, 4000, 8000, 16_000, 30_000, 30_000]);
+  assert.deepEqual([pauseOf(0, 5), pauseOf(3, 5), pauseOf(9, 61)], [5000, 16_000, 61_000]);
 });
 
 test('facts reach the product, pings are answered', () => {

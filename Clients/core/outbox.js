@@ -1,6 +1,6 @@
 // What the person has sent and the server has not acknowledged yet: kept in order, on disk, until it has.
 import { signal } from './signals.js';
-import { Refused } from './live.js';
+import { pauseOf, Refused } from './live.js';
 
 /**
  * @typedef {{
@@ -22,9 +22,11 @@ import { Refused } from './live.js';
 
 export class Outbox {
   items = signal(/** @type {readonly Item[]} */ ([]));
+  /** The server cannot take anything just now; what waits is sent again by itself. */
+  isHeldUp = signal(false);
   #isBusy = false;
   #isWanted = false;
-  #pause = 0;
+  #tries = 0;
   #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
   /** @param {string} conversation @param {Shelf} shelf @param {Ways} ways */
@@ -47,12 +49,14 @@ export class Outbox {
     const item = /** @type {Item} */ ({ ...content, conversation: this.conversation, client: newClient(), at: Date.now() });
     item.order = await this.shelf.put(item).catch(() => undefined);
     this.items.value = [...this.items.peek(), item];
-    await this.flush();
+    if (this.#timer === undefined) await this.flush();
   }
 
   /** Sends what waits, first things first. Safe to call at any time. */
   async flush() {
     this.#isWanted = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#isBusy) return;
     this.#isBusy = true;
     while (this.#isWanted) {
@@ -67,20 +71,22 @@ export class Outbox {
       try {
         await this.#send(item);
         await this.settle(item.client);
-        this.#pause = 0;
+        this.#tries = 0;
+        this.isHeldUp.value = false;
       } catch (failure) {
-        const code = failure instanceof Refused ? failure : new Refused('offline');
-        if (code.isPassing) return this.#later(item.client);
-        await this.#change(item.client, { refusal: code.code, progress: undefined });
+        const refused = failure instanceof Refused ? failure : new Refused('offline');
+        if (refused.isPassing) return this.#later(item.client, refused);
+        this.isHeldUp.value = false;
+        await this.#change(item.client, { refusal: refused.code, progress: undefined });
       }
     }
   }
 
-  /** What may succeed later is tried again by itself, at growing intervals. @param {string} client */
-  #later(client) {
-    this.#pause = Math.min(this.#pause * 2 || 2000, 30_000);
+  /** What may succeed later is tried again by itself, and what was said after it waits with it. @param {string} client @param {Refused} refused */
+  #later(client, { code, after }) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), this.#pause);
+    this.#timer = setTimeout(() => void this.flush(), pauseOf(this.#tries++, after));
+    this.isHeldUp.value = code !== 'offline';
     return this.#change(client, { progress: undefined });
   }
 

@@ -81,14 +81,42 @@ test('an item that the server already has is not sent again', async () => {
   assert.deepEqual([said, await shelf.all('1')], [[], []]);
 });
 
-test('what may succeed later is tried again by itself', async () => {
-  let fails = 2;
-  const { box, said } = world({ say: async () => { if (fails-- > 0) throw new Refused('storage.full', undefined, 0); } });
+test('what may succeed later is tried again by itself, at growing intervals, and what follows waits with it', async () => {
+  let fails = 2, tries = 0;
+  const { box, said } = world({ say: async () => { tries++; if (fails-- > 0) throw new Refused('storage.full', undefined, 3); } });
   await box.add({ text: 'hi' });
-  for (const wait of [2000, 4000]) {
-    assert.deepEqual(said, []);
+  await box.add({ text: 'there' });
+  assert.deepEqual([box.isHeldUp.value, box.items.value.map((item) => item.refusal)], [true, [undefined, undefined]]);
+  for (const [wait, count] of [[2999, 1], [1, 2], [3999, 2]]) {
     mock.timers.tick(wait);
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
+    assert.deepEqual([tries, said], [count, []]);
   }
-  assert.deepEqual(said, ['hi']);
+  mock.timers.tick(1);
+  await settled();
+  assert.deepEqual([said, box.items.value, box.isHeldUp.value], [['hi', 'there'], [], false]);
 });
+
+test('after a success the pauses begin anew', async () => {
+  let isFull = true;
+  const { box, said } = world({ say: async () => { if (isFull) throw new Refused('storage.full', undefined, 0); } });
+  await box.add({ text: 'one' });
+  for (const wait of [2000, 4000]) { mock.timers.tick(wait); await settled(); }
+  isFull = false;
+  mock.timers.tick(8000);
+  await settled();
+  isFull = true;
+  await box.add({ text: 'two' });
+  isFull = false;
+  mock.timers.tick(2000);
+  await settled();
+  assert.deepEqual(said, ['one', 'two']);
+});
+
+test('what is only offline is not held up by the server', async () => {
+  const { box } = world({ say: async () => { throw new Refused('offline'); } });
+  await box.add({ text: 'hi' });
+  assert.equal(box.isHeldUp.value, false);
+});
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));

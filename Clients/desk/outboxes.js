@@ -23,6 +23,11 @@ export class Outboxes {
     return (conversation && this.#outboxes.value.get(conversation)?.items.value) || [];
   }
 
+  /** @param {string} conversation */
+  isHeldUp(conversation) {
+    return !!this.#outboxes.value.get(conversation)?.isHeldUp.value;
+  }
+
   /** @param {string} conversation @returns {Promise<Outbox>} */
   async open(conversation) {
     const shelf = await this.#shelf;

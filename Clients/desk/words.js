@@ -43,6 +43,7 @@ const MEANINGS = [
   [/forbidden|permission/, 'error.forbidden'],
   [/unknown|notFound/, 'error.notFound'],
   [/required|empty|missing|length/, 'error.required'],
-  [/^(offline|unavailable)/, 'error.offline'],
+  [/^offline/, 'error.offline'],
+  [/^(storage|database)\./, 'error.storage'],
   [/^internal/, 'error.internal'],
 ];

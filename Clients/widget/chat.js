@@ -65,6 +65,7 @@ function show(chat) {
     thread: visit.thread, items: () => visit.items.value, self, label: () => t('log'),
     isMine: (author) => author.kind === 'visitor', nameOf, tagOf: ({ kind }) => (kind === 'bot' ? t('botTag') : undefined), line: lineOf, marks: () => visit.marks.value.staff,
     typing: () => visit.typing.value, earlier: () => visit.earlier().catch(() => undefined),
+    isHeldUp: () => !!visit.outbox.value?.isHeldUp.value,
     retry: (client) => visit.outbox.peek()?.retry(client), remove: (client) => visit.outbox.peek()?.settle(client),
     before: greeting(chat), after: ratingPlace(chat), below: (row) => below(row, chat),
   });

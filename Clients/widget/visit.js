@@ -1,7 +1,7 @@
 // One visitor's conversation: what is known of it, and what can be done.
 import { entryOf } from './parts/rows.js';
 import { upload } from '../core/http.js';
-import { Live, Refused } from '../core/live.js';
+import { Live, pauseOf, Refused } from '../core/live.js';
 import { locale } from '../core/i18n.js';
 import { newClient, Outbox } from '../core/outbox.js';
 import { Receipts } from '../core/receipts.js';
@@ -48,6 +48,7 @@ export class Visit {
   });
   #known = /** @type {import('./memory.js').Known | null} */ (null);
   #typingEnds = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+  #personTimer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
   /** The number up to which nothing is missing. */
   #upTo = 0;
   #renewals = 0;
@@ -271,8 +272,9 @@ export class Visit {
     });
   }
 
-  /** Asks for a person now or, without a connection, as soon as there is one. */
-  async askPerson() {
+  /** Asks for a person now or, without a connection, as soon as there is one; where the server cannot just now, again and again. */
+  async askPerson(tries = 0) {
+    clearTimeout(this.#personTimer);
     this.wantsPerson.value = true;
     try {
       await this.ask('ask-person');
@@ -282,6 +284,8 @@ export class Visit {
         this.wantsPerson.value = false;
         throw failure;
       }
+      const { code, after } = /** @type {Refused} */ (failure);
+      if (code !== 'offline') this.#personTimer = setTimeout(() => this.wantsPerson.peek() && this.askPerson(tries + 1).catch(() => undefined), pauseOf(tries, after));
     }
   }
 

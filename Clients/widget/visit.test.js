@@ -99,6 +99,27 @@ test('what was said without a line is said after the next welcome, under the sam
   visit.live.peek()?.end();
 });
 
+test('a person who cannot be asked for just now is asked for again by itself', async (context) => {
+  const { visit } = await entered();
+  last().hears(welcome([]));
+  await settled();
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  void visit.askPerson();
+  const asked = () => last().sent.filter((/** @type {any} */ frame) => frame.type === 'ask-person');
+  for (const [count, wait] of [[1, 5000], [2, 5000], [3, 8000]]) {
+    assert.equal(asked().length, count);
+    last().hears({ type: 'refused', ref: asked().at(-1).ref, code: 'storage.full', retryAfter: 5 });
+    await settled();
+    context.mock.timers.tick(wait - 1);
+    assert.deepEqual([asked().length, visit.wantsPerson.value], [count, true]);
+    context.mock.timers.tick(1);
+  }
+  last().hears({ type: 'done', ref: asked().at(-1).ref });
+  await settled();
+  assert.equal(visit.wantsPerson.value, false);
+  visit.live.peek()?.end();
+});
+
 test('a token that no longer holds is replaced by a new visit', async () => {
   const { visit, kept } = await entered({ known: { token: 'old', conversation: '1' } });
   visitors = () => ({ answer: { token: 'newer', conversation: '2' } });

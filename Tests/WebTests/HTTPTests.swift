@@ -241,6 +241,14 @@ import Testing
         }
     }
 
+    @Test func `an outage that passes says when to come back`() async throws {
+        try await withServer(kitchen()) { port in
+            let answer = try await ask(port, "POST", "/api/loaves", "{}")
+            #expect((answer.status, answer.code) == (503, "oven.cold"))
+            #expect(answer.headers["retry-after"] == "5")
+        }
+    }
+
     @Test func `an installation may ask for another rate, or for none`() async throws {
         try await withServer(kitchen(perMinute: { _ in 0 })) { port in
             let statuses = try await withThrowingTaskGroup { group in

@@ -53,6 +53,12 @@ func kitchenRoutes() -> [Route] {
         ) { _, _ in
             throw Broken()
         },
+        Route(
+            .post, "/api/loaves", command: "bake", access: .open(because: "an oven"), summary: "Never bakes.",
+            takes: Nothing.self, gives: Nothing.self
+        ) { _, _ in
+            throw ColdOven()
+        },
         Route(.post, "/api/photos", access: .open(because: "a photo"), summary: "Keeps.", limit: 1000, gives: ["text/plain"]) {
             call in
             Reply(.created, headers: [.contentType: "text/plain"], .bytes(call.body))
@@ -80,6 +86,10 @@ extension Frame {
     static func fact(_ name: String, _ fields: some Encodable) throws -> Frame {
         Frame(try JSON.write(fields, after: [("type", name)]))
     }
+}
+
+struct ColdOven: Outage {
+    var refusal: Refusal? { Refusal(.unavailable, "oven.cold") }
 }
 
 func kitchen(

@@ -13,6 +13,7 @@ WORDS = {
         "mine": "Mine", "queue": "Queue", "bot": "Bot", "closed": "Closed",
         "take over": "Take over", "serve": "Serve", "transfer": "Transfer", "reason": "Reason", "close": "Close", "close conversation": "Close conversation",
         "reply": "Reply", "note": "Note", "reply placeholder": "Write a reply", "online": "Online", "status": "Status:",
+        "sent later": "it will be sent again by itself", "retry": "Try again",
         "lost": "Connection lost", "back": "Back to the list", "read": "Read", "customer": "Customer",
     },
     "zh-CN": {
@@ -23,6 +24,7 @@ WORDS = {
         "mine": "我的", "queue": "排队", "bot": "机器人", "closed": "已结束",
         "take over": "接管", "serve": "接待", "transfer": "转接", "reason": "转接原因", "close": "结束", "close conversation": "结束会话",
         "reply": "回复", "note": "备注", "reply placeholder": "输入回复", "online": "在线", "status": "状态",
+        "sent later": "会自动重发", "retry": "重试",
         "lost": "连接已断开", "back": "返回列表", "read": "已读", "customer": "客户资料",
     },
 }

@@ -133,6 +133,7 @@ export const english = {
   'thread.note': 'Internal note',
   'thread.failed': 'Not sent',
   'thread.pending': 'Waiting to be sent',
+  'thread.held-up': 'Not sent yet; it will be sent again by itself',
   'thread.sent': 'Sent',
   'thread.delivered': 'Delivered',
   'thread.read': 'Read',
@@ -305,6 +306,7 @@ export const english = {
 
   'error.offline': 'No connection. Please try again later.',
   'error.internal': 'Something went wrong on the server. Please try again later.',
+  'error.storage': 'The server cannot store anything just now. Please try again later.',
   'error.field': 'Please check what you entered.',
   'error.owner-link.unknown': 'This link no longer works. Ask for a new one.',
   'error.sign-in.wrong': 'Email or password is wrong.',

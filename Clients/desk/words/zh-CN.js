@@ -133,6 +133,7 @@ export const chinese = {
   'thread.note': '内部备注',
   'thread.failed': '未发送',
   'thread.pending': '等待发送',
+  'thread.held-up': '暂时发不出去，会自动重发',
   'thread.sent': '已发送',
   'thread.delivered': '已送达',
   'thread.read': '已读',
@@ -305,6 +306,7 @@ export const chinese = {
 
   'error.offline': '网络不通，请稍后再试。',
   'error.internal': '服务器出了点问题，请稍后再试。',
+  'error.storage': '服务器现在存不下任何内容，请稍后再试。',
   'error.field': '请检查填写的内容。',
   'error.owner-link.unknown': '这个链接已失效，请重新要一个。',
   'error.sign-in.wrong': '邮箱或密码不对。',

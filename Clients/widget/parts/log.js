@@ -28,11 +28,12 @@ import { t } from '../words.js';
  *   after?: import('../../core/dom.js').Child,
  *   typing?: () => {kind: string, name?: string, text?: string} | null | undefined,
  *   earlier?: () => Promise<unknown>,
+ *   isHeldUp: () => boolean,
  *   retry?: (client: string) => unknown,
  *   remove?: (client: string) => unknown,
  * }} Options
  * `tagOf`: a word beside the name, e.g. that it is a bot; `marks`: how far the other side has come; `line`: what an entry that is no message says, null to leave it out;
- * `below`: more under a message, such as buttons; `before`, `after`: around all messages.
+ * `below`: more under a message, such as buttons; `isHeldUp`: the server takes nothing just now; `before`, `after`: around all messages.
  */
 
 /** @param {Options} options */
@@ -145,7 +146,7 @@ const time = (at) => h('time', { title: () => fullTimeOf(at), datetime: new Date
 /** @param {MessageRow} row @param {Options} options */
 function stateOf({ isMine, entry, item }, options) {
   if (!isMine) return 'theirs';
-  if (item) return item.refusal ? 'refused' : 'sending';
+  if (item) return item.refusal ? 'refused' : options.isHeldUp() ? 'heldUp' : 'sending';
   const { delivered, read } = options.marks();
   return entry.number <= read ? 'read' : entry.number <= delivered ? 'delivered' : 'sent';
 }
@@ -153,6 +154,7 @@ function stateOf({ isMine, entry, item }, options) {
 /** @param {string} state */
 function stateIcon(state) {
   if (state === 'sending') return [icon('clock'), hidden(() => t('sending'))];
+  if (state === 'heldUp') return [icon('clock'), h('span', null, () => t('heldUp'))];
   if (state === 'sent') return [icon('check'), hidden(() => t('sent'))];
   if (state === 'delivered') return [icon('checks'), hidden(() => t('delivered'))];
   if (state === 'read') return h('span', { class: 'read' }, () => t('read'));

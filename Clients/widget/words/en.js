@@ -5,7 +5,6 @@ const refusals = /** @type {Record<string, string>} */ ({
   'attachment.size': 'The file is too large',
   'body.too-large': 'The file is too large',
   'message.too-long': 'The message is too long',
-  'storage.full': 'It cannot be stored right now',
 });
 
 /** @type {import('../words.js').ChatWords} */
@@ -33,6 +32,7 @@ export const words = {
   send: 'Send',
   fileTooLarge: (name) => `“${name}” is larger than 20 MB and cannot be sent`,
   sending: 'Sending',
+  heldUp: 'Not sent yet; it will be sent again by itself',
   sent: 'Sent',
   delivered: 'Delivered',
   read: 'Read',

@@ -5,7 +5,6 @@ const refusals = /** @type {Record<string, string>} */ ({
   'attachment.size': '文件太大',
   'body.too-large': '文件太大',
   'message.too-long': '消息太长',
-  'storage.full': '暂时无法保存，请稍后重试',
 });
 
 export const words = {
@@ -32,6 +31,7 @@ export const words = {
   send: '发送',
   fileTooLarge: (/** @type {string} */ name) => `“${name}”超过 20 MB，无法发送`,
   sending: '发送中',
+  heldUp: '暂时发不出去，会自动重发',
   sent: '已发送',
   delivered: '已送达',
   read: '已读',

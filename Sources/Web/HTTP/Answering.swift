@@ -103,8 +103,8 @@ extension Answering {
     func reply(to error: any Error) -> Reply {
         do {
             switch error {
-            case let refusal as Refusal: return try .refusal(refusal)
-            case let postponed as Postponed: return try .refusal(postponed.refusal, retryAfter: postponed.retryAfter)
+            case let refusal as Refusal: return try .refusal(refusal.kind, error, logger: logger)
+            case let postponed as Postponed: return try .refusal(postponed.refusal.kind, error, logger: logger)
             case let other as MethodNotAllowed:
                 let allowed = HTTPFields([
                     HTTPField(name: .allow, value: other.allowed.map(\.rawValue).sorted().joined(separator: ", "))
@@ -113,8 +113,9 @@ extension Answering {
             case is HeadTooLarge:
                 return try .json(ErrorAnswer(code: "http.head-too-large"), status: .requestHeaderFieldsTooLarge)
             default:
-                let status = (error as? any Outage)?.refusal?.kind.status ?? .internalServerError
-                return try .json(ErrorAnswer(error: ErrorAnswer.Reason(error, logger: logger)), status: status)
+                if let kind = (error as? any Outage)?.refusal?.kind { return try .refusal(kind, error, logger: logger) }
+                let reason = ErrorAnswer.Reason(error, logger: logger)
+                return try .json(ErrorAnswer(error: reason), status: .internalServerError)
             }
         } catch {
             return Reply(.internalServerError)

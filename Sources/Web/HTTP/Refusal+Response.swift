@@ -28,6 +28,20 @@ package struct Postponed: Error, Hashable, Sendable {
     package init(_ refusal: Refusal, retryAfter: Duration) { (self.refusal, self.retryAfter) = (refusal, retryAfter) }
 }
 
+extension Refusal {
+    /// Seconds after which the same may succeed by itself; nil where it will not. The one rule for `Retry-After` and for `retryAfter` in frames.
+    static func retryAfter(_ error: any Error) -> Int64? {
+        switch error {
+        case let postponed as Postponed: postponed.refusal.passes ? max(1, postponed.retryAfter.components.seconds) : nil
+        case let refusal as Refusal: refusal.passes ? 5 : nil
+        case let outage as any Outage: outage.refusal.flatMap(retryAfter)
+        default: nil
+        }
+    }
+
+    private var passes: Bool { kind == .tooMany || kind == .unavailable }
+}
+
 /// `{"error":{"code":…,"detail":…}}`, the shape of every error answer.
 package struct ErrorAnswer: Codable, Hashable, Sendable {
     package struct Reason: Codable, Hashable, Sendable {
@@ -62,12 +76,11 @@ extension Reply {
         return Reply(status, headers: headers, .bytes(try JSON.write(value)))
     }
 
-    static func refusal(_ refusal: Refusal, retryAfter: Duration? = nil) throws -> Reply {
-        var reply = try json(ErrorAnswer(code: refusal.code, detail: refusal.detail), status: refusal.kind.status)
-        if refusal.kind == .tooMany || refusal.kind == .unavailable {
-            reply.headers[.retryAfter] = String(max(1, (retryAfter ?? .seconds(5)).components.seconds))
-        }
-        if refusal.kind == .unauthorized { reply.headers[.wwwAuthenticate] = "Bearer" }
+    /// `error` is what brought the refusal.
+    static func refusal(_ kind: Refusal.Kind, _ error: any Error, logger: Logger) throws -> Reply {
+        var reply = try json(ErrorAnswer(error: ErrorAnswer.Reason(error, logger: logger)), status: kind.status)
+        reply.headers[.retryAfter] = Refusal.retryAfter(error).map(String.init)
+        if kind == .unauthorized { reply.headers[.wwwAuthenticate] = "Bearer" }
         return reply
     }
 }

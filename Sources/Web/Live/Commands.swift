@@ -44,7 +44,7 @@ struct Commands: Sendable {
             return answer
         } catch {
             metrics.commands.add(1, name, "refused")
-            return .refused(ref, ErrorAnswer.Reason(error, logger: logger))
+            return .refused(ref, error, logger: logger)
         }
     }
 
@@ -75,19 +75,35 @@ extension JSONObject {
     }
 }
 
+/// What a frame says of a refusal; there is no status beside it that would tell whether it passes.
+struct Refused: Encodable {
+    let code: String
+    let detail: String?
+    /// Seconds.
+    let retryAfter: Int64?
+
+    init(_ reason: ErrorAnswer.Reason, retryAfter: Int64? = nil) {
+        (code, detail, self.retryAfter) = (reason.code, reason.detail, retryAfter)
+    }
+}
+
 extension Frame {
     static let ping = Frame(Array(#"{"type":"ping"}"#.utf8))
     static let pong = Frame(Array(#"{"type":"pong"}"#.utf8))
-    static let malformed = refused(nil, ErrorAnswer.Reason(code: "frame.malformed", detail: nil))
+    static let malformed = refused(nil, Refused(ErrorAnswer.Reason(code: "frame.malformed", detail: nil)))
 
     static func done(_ ref: String?, _ value: some Encodable) throws -> Frame {
         Frame(try JSON.write(value, after: [("type", "done")] + (ref.map { [("ref", $0)] } ?? [])))
     }
 
-    static func refused(_ ref: String?, _ reason: ErrorAnswer.Reason) -> Frame {
+    static func refused(_ ref: String?, _ error: any Error, logger: Logger) -> Frame {
+        refused(ref, Refused(ErrorAnswer.Reason(error, logger: logger), retryAfter: Refusal.retryAfter(error)))
+    }
+
+    static func refused(_ ref: String?, _ refused: Refused) -> Frame {
         let members = [("type", "refused")] + (ref.map { [("ref", $0)] } ?? [])
-        // Two strings always make JSON.
-        return Frame(try! JSON.write(reason, after: members))
+        // Strings and a number always make JSON.
+        return Frame(try! JSON.write(refused, after: members))
     }
 
     /// Asks the client to come back after a while of its own, so that not everybody comes at once.

@@ -138,7 +138,7 @@ extension SocketLink {
             return workOff()
         }
         guard type == "hello" else {
-            deliver(.refused(nil, ErrorAnswer.Reason(code: "hello.expected", detail: nil)))
+            deliver(.refused(nil, Refused(ErrorAnswer.Reason(code: "hello.expected", detail: nil))))
             return end(.unauthorized)
         }
         phase = .entering
@@ -172,7 +172,7 @@ extension SocketLink {
             isInside = true
             self.welcome(caller, with: welcome)
         } catch {
-            deliver(.refused(nil, ErrorAnswer.Reason(error, logger: live.logger)))
+            deliver(.refused(nil, error, logger: live.logger))
             end((error as? Refusal)?.closeReason ?? .failed)
         }
     }
