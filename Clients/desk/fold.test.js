@@ -1,9 +1,8 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import {
-  addEarlier, addRows, begin, compareIds, fillGap, fold, holdOrder, lastNumber, listOf, openThread, progressOf,
-  replaceList, rowsOf, waiting,
-} from './fold.js';
+import { begin, fold } from './fold.js';
+import { addRows, compareIds, holdOrder, listOf, replaceList, rowsOf, waiting } from './rows.js';
+import { addEarlier, fillGap, lastNumber, openThread, progressOf } from './threads.js';
 
 /** @type {any} */
 const me = { id: '7', name: '林晓', email: 'lin@example.com', role: 'agent', locale: 'zh-CN', capacity: 5, presence: 'online', permissions: [] };

@@ -2,7 +2,9 @@
 import { Live } from '../core/live.js';
 import { Receipts } from '../core/receipts.js';
 import { signal } from '../core/signals.js';
-import { begin, fillGap, fold, listOf } from './fold.js';
+import { begin, fold } from './fold.js';
+import { listOf } from './rows.js';
+import { fillGap } from './threads.js';
 import { call, get, getAll } from './http.js';
 import { OpenConversation } from './open-conversation.js';
 import { Outboxes } from './outboxes.js';

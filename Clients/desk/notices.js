@@ -2,7 +2,7 @@
 import { listen } from '../core/dom.js';
 import { effect, signal } from '../core/signals.js';
 import { toast } from '../core/ui/toast.js';
-import { listOf } from './fold.js';
+import { listOf } from './rows.js';
 import { sound } from './preferences.js';
 import { t } from './words.js';
 

@@ -1,11 +1,13 @@
 // The conversation that is open: its thread and its row, and what is done to it while it is looked at.
 import { batch, computed, signal } from '../core/signals.js';
-import { addEarlier, lastNumber, listOf, openThread } from './fold.js';
+import { listOf } from './rows.js';
+import { addEarlier, lastNumber, openThread } from './threads.js';
 import { call } from './http.js';
 
 /** @import { Signal } from '../core/signals.js' */
 /** @import { Me, Row } from './shapes.js' */
-/** @import { Desk, Thread } from './fold.js' */
+/** @import { Desk } from './fold.js' */
+/** @import { Thread } from './threads.js' */
 /** @import { Outboxes } from './outboxes.js' */
 /**
  * What it asks of the desk: who looks, what is known (null before the first welcome), the line, and whom to tell.

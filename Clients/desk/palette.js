@@ -4,7 +4,7 @@ import { computed, effect, signal } from '../core/signals.js';
 import { avatar } from '../core/ui/avatar.js';
 import { openDialog } from '../core/ui/dialog.js';
 import { icon } from '../core/ui/icons.js';
-import { LISTS } from './fold.js';
+import { LISTS } from './rows.js';
 import { theme } from './preferences.js';
 import { change, PRESENCES } from './presence.js';
 import { ranked } from './rank.js';

@@ -29,7 +29,7 @@ export const theme = preference('theme', /** @type {'auto'|'light'|'dark'} */ ('
 export const sound = preference('sound', false);
 export const singles = preference('single-keys', true);
 export const density = preference('density', /** @type {'comfortable'|'compact'} */ ('comfortable'));
-export const order = preference('order', /** @type {import('./fold.js').Order} */ ('latest'));
+export const order = preference('order', /** @type {import('./rows.js').Order} */ ('latest'));
 
 effect(() => {
   if (!globalThis.document) return;

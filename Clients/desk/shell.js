@@ -5,7 +5,7 @@ import { effect, onEnd, scoped, signal } from '../core/signals.js';
 import { avatar } from '../core/ui/avatar.js';
 import { icon } from '../core/ui/icons.js';
 import { toast } from '../core/ui/toast.js';
-import { LISTS } from './fold.js';
+import { LISTS } from './rows.js';
 import { call } from './http.js';
 import { beginning, isMac, meaning, written } from './keys.js';
 import { LiveDesk } from './live-desk.js';

@@ -1,11 +1,12 @@
 // The list on show: read page by page, brought up to date at an eye's pace, kept still while somebody points into it.
 import { batch, onEnd, signal } from '../core/signals.js';
-import { addRows, holdOrder, replaceList, rowsOf } from './fold.js';
+import { addRows, holdOrder, replaceList, rowsOf } from './rows.js';
 import { get } from './http.js';
 import { order } from './preferences.js';
 
 /** @import { Row } from './shapes.js' */
-/** @import { Desk, ListName } from './fold.js' */
+/** @import { Desk } from './fold.js' */
+/** @import { ListName } from './rows.js' */
 /**
  * What the list asks of the desk it belongs to: what is known (null before the first welcome), whether the line is up, and who wants to see rows that were read.
  * @typedef {{desk: () => Desk|null, isConnected: () => boolean, brought: (rows: Row[]) => void}} House

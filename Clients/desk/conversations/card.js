@@ -10,7 +10,7 @@ import { because, t } from '../words.js';
 
 /** @import { Panes } from './screen.js' */
 /** @import { Contact, Session } from '../shapes.js' */
-/** @import { Thread } from '../fold.js' */
+/** @import { Thread } from '../threads.js' */
 
 /** @param {Panes} panes */
 export function customerCard(panes) {

@@ -3,7 +3,7 @@ import { h } from '../../core/dom.js';
 import { batch, computed, effect, signal } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { toast } from '../../core/ui/toast.js';
-import { listOf } from '../fold.js';
+import { listOf } from '../rows.js';
 import { written } from '../keys.js';
 import { draftOf, keepDraft } from '../preferences.js';
 import { because, t } from '../words.js';

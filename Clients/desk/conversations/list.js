@@ -3,7 +3,7 @@ import { h } from '../../core/dom.js';
 import { effect } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { virtualList } from '../../core/vlist.js';
-import { LISTS } from '../fold.js';
+import { LISTS } from '../rows.js';
 import { menuButton } from '../parts/menu.js';
 import { density, order } from '../preferences.js';
 import { change } from '../presence.js';
@@ -11,7 +11,7 @@ import { t } from '../words.js';
 import { listRow } from './row.js';
 
 /** @import { Panes } from './screen.js' */
-/** @import { ListName } from '../fold.js' */
+/** @import { ListName } from '../rows.js' */
 /** @import { IconName } from '../../core/ui/icons.js' */
 
 /** @type {Record<ListName, IconName>} */

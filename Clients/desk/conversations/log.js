@@ -2,7 +2,7 @@
 import { each, h, listen } from '../../core/dom.js';
 import { batch, computed, effect, onEnd, signal, untracked } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
-import { lastNumber, progressOf } from '../fold.js';
+import { lastNumber, progressOf } from '../threads.js';
 import { t } from '../words.js';
 import { announce } from './announce.js';
 import { arrange } from './arrange.js';

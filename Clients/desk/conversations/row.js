@@ -5,7 +5,7 @@ import { computed } from '../../core/signals.js';
 import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/icons.js';
 import { now } from '../clock.js';
-import { waiting } from '../fold.js';
+import { waiting } from '../rows.js';
 import { draftOf } from '../preferences.js';
 import { isWord, t } from '../words.js';
 

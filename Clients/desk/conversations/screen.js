@@ -1,7 +1,7 @@
 // The three panes: lists, conversation, customer. Narrower windows show the customer as a drawer, phones one pane at a time.
 import { h, listen } from '../../core/dom.js';
 import { effect, onEnd, signal } from '../../core/signals.js';
-import { LISTS } from '../fold.js';
+import { LISTS } from '../rows.js';
 import { t } from '../words.js';
 import { closeOpen, takeNext, transferOpen } from './acts.js';
 import { customerCard } from './card.js';
