@@ -1,4 +1,5 @@
 import Bot
+import Foundation
 import Knowledge
 import Testing
 
@@ -48,7 +49,7 @@ import Testing
         let shop = try Shop(.chinese)
         let question = String(repeating: "这是一个很长很长的故事，", count: 900) + "所以请问怎么退货"
         #expect(question.count > 10_000)
-        let time = ContinuousClock().measure { _ = shop.matcher.match(question) }
+        let time = busy { _ = shop.matcher.match(question) }
         #expect(time < .milliseconds(50))
         #expect(!shop.matcher.match(question).candidates.isEmpty)
     }
@@ -92,8 +93,20 @@ import Testing
             )
         }
         var matcher: Matcher?
-        let time = ContinuousClock().measure { matcher = Matcher(lessons, .english) }
+        let time = busy { matcher = Matcher(lessons, .english) }
         #expect(time < .seconds(5))
         #expect(matcher?.match("refund topic42").candidates.first?.lesson == 42)
     }
+}
+
+/// How long the work keeps this thread busy, whoever else wants the machine meanwhile.
+private func busy(_ work: () -> Void) -> Duration {
+    func now() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+    let began = now()
+    work()
+    return now() - began
 }

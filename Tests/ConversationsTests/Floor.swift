@@ -86,8 +86,8 @@ struct Floor: Sendable {
     }
 }
 
-/// Looks again and again for a few seconds; what is not so by then is for the expectation that follows to say.
+/// Looks again and again for a while; what is not so by then is for the expectation that follows to say.
 func soon(_ isSo: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(5)
-    while try await !isSo(), ContinuousClock.now < deadline { await Task.yield() }
+    let deadline = ContinuousClock.now + .seconds(20)
+    while try await !isSo(), ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
 }
