@@ -157,7 +157,8 @@ import Testing
         (patience.idle, patience.body, patience.pause, patience.drain, patience.goodbye) = (2, 2, 2, 3, 1)
         try await withServer(kitchen(patience: patience)) { port in
             try await RawClient.dial(port) { connection in
-                try await connection.send(beginning)
+                // On a busy machine it may be cut before.
+                try? await connection.send(beginning)
                 let dripping = Task { [drain = connection.outbound] in
                     while true {
                         try await drain.write(ByteBuffer(string: "x"))

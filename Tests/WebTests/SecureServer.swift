@@ -14,7 +14,8 @@ func withSecureServer(named host: String, _ body: (Int, String) async throws -> 
 
     let output = Pipe()
     let server = try openSSL(["s_server", "-www", "-accept", "127.0.0.1:0", "-key", key, "-cert", certificate], output)
-    defer { server.terminate() }
+    // It is born with our signal mask, in which a milder one may be held back.
+    defer { kill(server.processIdentifier, SIGKILL) }
     try await body(port(saidBy: output.fileHandleForReading), certificate)
 }
 
