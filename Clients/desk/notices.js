@@ -11,6 +11,8 @@ import { t } from './words.js';
 /** @param {LiveDesk} live */
 export function notices(live) {
   const missed = signal(0);
+  /** How to take the notice about a conversation away. @type {Map<string|null, () => void>} */
+  const told = new Map();
   live.listeners.push((entry, row) => {
     const isForMe = row ? listOf(row, live.me.peek().id) === 'mine' : false;
     if (!isForMe || entry.author.kind !== 'visitor' || entry.kind !== 'message') return;
@@ -21,9 +23,16 @@ export function notices(live) {
   });
   live.assigned.push((row) => {
     if (live.open.id.peek() === row.conversation) return;
-    toast(t('notice.assigned', { name: row.contact.name }), { action: { label: t('notice.open'), act: () => { location.hash = `conversations/${row.conversation}`; } } });
+    const open = { label: t('notice.open'), act: () => { location.hash = `conversations/${row.conversation}`; } };
+    told.set(row.conversation, toast(t('notice.assigned', { name: row.contact.name }), { action: open }));
     if (!document.hasFocus()) missed.value = missed.peek() + 1;
     if (sound.peek()) chime();
+  });
+  // Whoever has opened it needs no notice of it any more.
+  effect(() => {
+    const conversation = live.open.id.value;
+    told.get(conversation)?.();
+    told.delete(conversation);
   });
   listen(window, 'focus', () => { missed.value = 0; });
   effect(() => { document.title = missed.value > 0 ? `(${missed.value}) ${t('name')}` : t('name'); });

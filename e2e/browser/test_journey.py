@@ -50,6 +50,7 @@ def test_from_the_first_question_to_the_rating(windows, company, size, locale):
     chat.hears(re.compile("Chen"))
     desk.list("mine")
     desk.rows().first.click()
+    expect(desk.page.locator(".toast")).to_have_count(0, timeout=3000)
     desk.say(said["reply"])
     chat.hears(said["reply"])
 
