@@ -2,21 +2,21 @@
 
 // Swift cannot call functions that take any number of arguments: one function for each kind of option.
 
-static inline void curl_shim_set_text(CURL *handle, CURLoption option, const char *value) {
-    curl_easy_setopt(handle, option, value);
+static inline CURLcode curl_shim_set_text(CURL *handle, CURLoption option, const char *value) {
+    return curl_easy_setopt(handle, option, value);
 }
 
-static inline void curl_shim_set_number(CURL *handle, CURLoption option, long value) {
-    curl_easy_setopt(handle, option, value);
+static inline CURLcode curl_shim_set_number(CURL *handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
 }
 
-static inline void curl_shim_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
-    curl_easy_setopt(handle, option, value);
+static inline CURLcode curl_shim_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
+    return curl_easy_setopt(handle, option, value);
 }
 
-static inline void curl_shim_set_body(CURL *handle, const void *bytes, size_t count) {
+static inline CURLcode curl_shim_set_body(CURL *handle, const void *bytes, size_t count) {
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
-    curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, count ? bytes : "");
+    return curl_easy_setopt(handle, CURLOPT_COPYPOSTFIELDS, count ? bytes : "");
 }
 
 static inline void curl_shim_set_taker(

@@ -93,6 +93,29 @@ import Testing
         }
     }
 
+    @Test func `a host is dialled at the next of its addresses where one refuses`() async throws {
+        try await withServer(kitchen()) { port in
+            let addresses = ["::1", "127.0.0.1"].map { NetworkAddress($0)! }
+            let egress = Egress(allowsInside: true) { _ in addresses }
+            let answer = try await egress.send(.post, "http://shop.example:\(port)/api/photos", body: Array("hi".utf8))
+            #expect(answer.status == .created)
+        }
+        let nobody = Egress(allowsInside: true) { _ in [NetworkAddress("127.0.0.1")!] }
+        await #expect(throws: Egress.Failure.unreachable("Couldn't connect to server")) {
+            try await nobody.send(.get, "http://shop.example:1/")
+        }
+    }
+
+    @Test func `a path in any script is encoded on its way`() async throws {
+        let back = Route(.get, "/{path}", access: .open(because: "test"), summary: "", gives: []) { call in
+            Reply(.ok, .bytes(Array(call.parameters["path", default: ""].utf8)))
+        }
+        try await withServer(kitchen(routes: [back])) { port in
+            let answer = try await Egress(allowsInside: true).send(.get, "http://127.0.0.1:\(port)/回调?来=晚")
+            #expect(String(decoding: answer.body, as: UTF8.self) == "回调")
+        }
+    }
+
     @Test func `whoever gives up does not wait for the answer`() async throws {
         let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
         let slow = Route(.get, "/slow", access: .open(because: "test"), summary: "", gives: []) { _ in

@@ -46,7 +46,10 @@ final class Courier: Sendable {
             }
             for transfer in arrivals {
                 underWay[transfer.handle] = transfer
-                curl_multi_add_handle(multi, transfer.handle)
+                guard curl_multi_add_handle(multi, transfer.handle) == CURLM_OK else {
+                    underWay.removeValue(forKey: transfer.handle)?.finish(CURLE_FAILED_INIT)
+                    continue
+                }
             }
             // Some leave before they arrive.
             if hasLeavers || arrivals.contains(where: \.isGivenUp) { dismiss(from: &underWay) }

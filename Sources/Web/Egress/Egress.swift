@@ -23,6 +23,9 @@ package struct Egress: Sendable {
         package let body: [UInt8]
     }
 
+    /// Nobody listened at the address.
+    struct ConnectionRefused: Error { let reason: String }
+
     struct Request: Sendable {
         let method: HTTPRequest.Method
         let url: String
@@ -56,21 +59,34 @@ package struct Egress: Sendable {
     package func send(
         _ method: HTTPRequest.Method, _ url: String, headers: HTTPFields = [:], body: [UInt8] = []
     ) async throws -> Answer {
-        let address = try await checkedAddress(of: host(of: url))
+        let (url, host) = try checked(url)
         let request = Request(method: method, url: url, headers: headers, body: body)
-        let transfer = Transfer(request, at: address, timeout: timeout, largestAnswer: largestAnswer, authorities: authorities)
+        var unreachable = Failure.unknownHost
+        for address in try await checkedAddresses(of: host) {
+            do { return try await bring(request, to: address) } catch let failure as ConnectionRefused {
+                // Nothing has been sent: the host may listen at another of its addresses.
+                unreachable = .unreachable(failure.reason)
+            }
+        }
+        throw unreachable
+    }
+
+    private func bring(_ request: Request, to address: NetworkAddress) async throws -> Answer {
+        let transfer = try Transfer(
+            request, at: address, timeout: timeout, largestAnswer: largestAnswer, authorities: authorities)
         return try await Courier.shared.bring(transfer)
     }
 
-    private func host(of url: String) throws -> String {
+    /// The URL as it goes out, with what is not ASCII encoded, and its host.
+    private func checked(_ url: String) throws -> (url: String, host: String) {
         // What is dialled is the address; an encoded host would still be named to the other side in another form than checked.
         guard let parts = URL(string: url), let host = parts.host(percentEncoded: true), !host.isEmpty, !host.contains("%"),
             ["http", "https"].contains(parts.scheme?.lowercased()), parts.user() == nil, parts.password() == nil
         else { throw Failure.url }
-        return host
+        return (parts.absoluteString, host)
     }
 
-    private func checkedAddress(of host: String) async throws -> NetworkAddress {
+    private func checkedAddresses(of host: String) async throws -> [NetworkAddress] {
         let bare = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         let addresses = if let literal = NetworkAddress(bare) { [literal] } else { try await resolve(bare) }
         for address in addresses {
@@ -78,7 +94,6 @@ package struct Egress: Sendable {
                 throw Failure.address(address.description)
             }
         }
-        guard let first = addresses.first else { throw Failure.unknownHost }
-        return first
+        return addresses
     }
 }

@@ -24,24 +24,24 @@ final class Transfer: @unchecked Sendable {
     ///   - authorities: a file of certificates that is trusted instead of the system's.
     init(
         _ request: Egress.Request, at address: NetworkAddress, timeout: Duration, largestAnswer: Int, authorities: String?
-    ) {
+    ) throws {
         handle = curl_easy_init()
         self.largestAnswer = largestAnswer
-        set(CURLOPT_URL, request.url)
-        set(CURLOPT_PROTOCOLS_STR, "http,https")
-        set(CURLOPT_PROXY, "")
-        if let authorities { set(CURLOPT_CAINFO, authorities) }
-        set(CURLOPT_CONNECT_TO, ["::\(address.inURL):"])
-        set(CURLOPT_TIMEOUT_MS, Int(timeout.milliseconds))
-        set(CURLOPT_NOSIGNAL, 1)
+        try set(CURLOPT_URL, request.url)
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try set(CURLOPT_PROXY, "")
+        if let authorities { try set(CURLOPT_CAINFO, authorities) }
+        try set(CURLOPT_CONNECT_TO, ["::\(address.inURL):"])
+        try set(CURLOPT_TIMEOUT_MS, Int(timeout.milliseconds))
+        try set(CURLOPT_NOSIGNAL, 1)
         // On a kept connection that has died libcurl would send again by itself; repeating is for the asker to decide.
-        set(CURLOPT_FRESH_CONNECT, 1)
-        set(CURLOPT_FORBID_REUSE, 1)
-        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
-        set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
-        if request.method == .head { set(CURLOPT_NOBODY, 1) }
-        if request.hasBody { curl_shim_set_body(handle, request.body, request.body.count) }
-        set(CURLOPT_HTTPHEADER, Self.lines(of: request))
+        try set(CURLOPT_FRESH_CONNECT, 1)
+        try set(CURLOPT_FORBID_REUSE, 1)
+        try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        try set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        if request.method == .head { try set(CURLOPT_NOBODY, 1) }
+        if request.hasBody { try check(curl_shim_set_body(handle, request.body, request.body.count)) }
+        try set(CURLOPT_HTTPHEADER, Self.lines(of: request))
         curl_shim_set_taker(
             handle,
             { bytes, _, count, transfer in
@@ -66,10 +66,13 @@ final class Transfer: @unchecked Sendable {
         case _ where isTooLarge: whenDone?.resume(throwing: Egress.Failure.tooLarge)
         case CURLE_OPERATION_TIMEDOUT: whenDone?.resume(throwing: Egress.Failure.timedOut)
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: whenDone?.resume(throwing: Egress.Failure.url)
-        default: whenDone?.resume(throwing: Egress.Failure.unreachable(String(cString: curl_easy_strerror(code))))
+        case CURLE_COULDNT_CONNECT: whenDone?.resume(throwing: Egress.ConnectionRefused(reason: Self.reason(of: code)))
+        default: whenDone?.resume(throwing: Egress.Failure.unreachable(Self.reason(of: code)))
         }
         whenDone = nil
     }
+
+    private static func reason(of code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
 
     func cancel() {
         whenDone?.resume(throwing: CancellationError())
@@ -109,15 +112,19 @@ final class Transfer: @unchecked Sendable {
         return lines + ["Expect:"]
     }
 
-    private func set(_ option: CURLoption, _ value: String) { curl_shim_set_text(handle, option, value) }
-    private func set(_ option: CURLoption, _ value: Int) { curl_shim_set_number(handle, option, value) }
+    private func set(_ option: CURLoption, _ value: String) throws { try check(curl_shim_set_text(handle, option, value)) }
+    private func set(_ option: CURLoption, _ value: Int) throws { try check(curl_shim_set_number(handle, option, value)) }
 
     /// libcurl reads the list where it is: it lives as long as the transfer.
-    private func set(_ option: CURLoption, _ lines: [String]) {
-        let list = lines.reduce(nil) { curl_slist_append($0, $1) }
-        guard let list else { return }
+    private func set(_ option: CURLoption, _ lines: [String]) throws {
+        guard let list = lines.reduce(nil, { curl_slist_append($0, $1) }) else { return try check(CURLE_OUT_OF_MEMORY) }
         lists.append(list)
-        curl_shim_set_list(handle, option, list)
+        try check(curl_shim_set_list(handle, option, list))
+    }
+
+    /// An option that was not taken might leave a door open: then nothing is dialled.
+    private func check(_ code: CURLcode) throws {
+        guard code == CURLE_OK else { throw Egress.Failure.unreachable(Self.reason(of: code)) }
     }
 }
 
