@@ -1,3 +1,4 @@
+import GRDB
 import Logging
 import Synchronization
 
@@ -12,8 +13,10 @@ final class DiskTrust: Sendable {
     /// Why nothing may be acknowledged any more; nil while all is well.
     var loss: StoreError? { known.withLock { $0 } }
 
-    /// To be told of every failure to bring something to the disk. A full one says so and keeps what it has.
+    /// To be told of every failure to bring something to the disk. What it did not take at all (it is full, or a quota is used up)
+    /// is refused and nothing more.
     func heed(_ error: any Error) {
+        guard (error as? DatabaseError)?.extendedResultCode != .SQLITE_IOERR_WRITE else { return }
         guard case let error as StoreError = mapped(error), case .disk(let reason) = error else { return }
         let isFirst = known.withLock { known in
             defer { known = known ?? error }

@@ -8,6 +8,7 @@ package final class SQLiteDatabase: Database {
     private let path: String
     private let connections: [DatabaseQueue]
     private let checkpoints: Checkpoints
+    private let disk: DiskTrust
     private let writer: GroupCommit
     private let readers: ReaderThreads
 
@@ -17,7 +18,7 @@ package final class SQLiteDatabase: Database {
     ///   and the next one finds in the log what was really kept.
     package init(path: String, readers: Int = 2, onLostDisk: @escaping @Sendable (StoreError) -> Void = { _ in }) throws {
         do {
-            let disk = DiskTrust(onLoss: onLostDisk)
+            disk = DiskTrust(onLoss: onLostDisk)
             let writing = try DatabaseQueue(path: path, configuration: Self.configuration(isReadonly: false))
             try writing.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL") }
             checkpoints = try Checkpoints(of: path, writtenBy: writing, on: disk)
@@ -56,6 +57,8 @@ package final class SQLiteDatabase: Database {
         writer.stop()
         readers.stop()
         checkpoints.stop()
+        // Closing would copy the log back and begin it anew: it holds what the disk may have lost.
+        if let loss = disk.loss { throw loss }
         for connection in connections { try connection.close() }
     }
 
