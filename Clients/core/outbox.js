@@ -59,7 +59,8 @@ export class Outbox {
     this.#timer = undefined;
     if (this.#isBusy) return;
     this.#isBusy = true;
-    while (this.#isWanted) {
+    // Whoever must wait for the server does not send again because somebody said more meanwhile.
+    while (this.#isWanted && this.#timer === undefined) {
       this.#isWanted = false;
       await alone(`nightdesk-outbox-${this.conversation}`, () => this.#sendAll());
     }
@@ -71,8 +72,7 @@ export class Outbox {
       try {
         await this.#send(item);
         await this.settle(item.client);
-        this.#tries = 0;
-        this.isHeldUp.value = false;
+        this.#goesOn();
       } catch (failure) {
         const refused = failure instanceof Refused ? failure : new Refused('offline');
         if (refused.isPassing) return this.#later(item.client, refused);
@@ -80,6 +80,12 @@ export class Outbox {
         await this.#change(item.client, { refusal: refused.code, progress: undefined });
       }
     }
+    this.#goesOn();
+  }
+
+  #goesOn() {
+    this.#tries = 0;
+    this.isHeldUp.value = false;
   }
 
   /** What may succeed later is tried again by itself, and what was said after it waits with it. @param {string} client @param {Refused} refused */

@@ -113,6 +113,30 @@ test('after a success the pauses begin anew', async () => {
   assert.deepEqual(said, ['one', 'two']);
 });
 
+test('what is said while the server refuses does not hurry it', async () => {
+  let tries = 0, refuse = () => {};
+  const { box } = world({ say: () => { tries++; return new Promise((_, reject) => { refuse = () => reject(new Refused('rate.limited', undefined, 5)); }); } });
+  const first = box.add({ text: 'one' });
+  await settled();
+  const second = box.add({ text: 'two' });
+  await settled();
+  refuse();
+  await Promise.all([first, second]);
+  await settled();
+  assert.deepEqual([tries, box.isHeldUp.value], [1, true]);
+});
+
+test('what was held up and came through another way leaves nothing behind', async () => {
+  let isFull = true;
+  const { box } = world({ say: async () => { if (isFull) throw new Refused('storage.full', undefined, 3); } });
+  await box.add({ text: 'one' });
+  await box.settle(box.items.value[0].client);
+  mock.timers.tick(3000);
+  await settled();
+  assert.equal(box.isHeldUp.value, false);
+  isFull = false;
+});
+
 test('what is only offline is not held up by the server', async () => {
   const { box } = world({ say: async () => { throw new Refused('offline'); } });
   await box.add({ text: 'hi' });

@@ -131,5 +131,8 @@ export function sendingView(item, live) {
       ? h('div', { class: 'message-foot failed' }, icon('warn', 'small'), h('span', { role: 'alert' }, `${t('thread.failed')}: ${because({ code: item.value.refusal })}`),
         h('button', { class: 'button quiet', type: 'button', onclick: () => live.outboxes.retry(conversation, client) }, t('retry')),
         h('button', { class: 'button quiet', type: 'button', onclick: () => live.outboxes.discard(conversation, client) }, t('thread.discard')))
-      : h('div', { class: 'message-foot' }, icon('clock', 'small'), t(live.outboxes.isHeldUp(conversation) ? 'thread.held-up' : 'thread.pending')));
+      : live.outboxes.isHeldUp(conversation)
+        ? h('div', { class: 'message-foot' }, icon('clock', 'small'), t('thread.held-up'),
+          h('button', { class: 'button quiet', type: 'button', onclick: () => live.outboxes.discard(conversation, client) }, t('thread.discard')))
+        : h('div', { class: 'message-foot' }, icon('clock', 'small'), t('thread.pending')));
 }

@@ -132,6 +132,10 @@ function foot(row, options) {
         h('button', { type: 'button', class: 'button quiet', onclick: () => options.retry?.(client()) }, () => t('retry')),
         h('button', { type: 'button', class: 'button quiet', onclick: () => options.remove?.(client()) }, () => t('remove')));
     }
+    if (state.value === 'heldUp') {
+      return h('div', { class: 'message-foot' }, icon('clock'), () => t('heldUp'),
+        h('button', { type: 'button', class: 'button quiet', onclick: () => options.remove?.(client()) }, () => t('remove')));
+    }
     if (!isLast || !isMine) return null;
     return h('div', { class: 'message-foot' }, time(entry.at), stateIcon(state.value));
   };
@@ -154,7 +158,6 @@ function stateOf({ isMine, entry, item }, options) {
 /** @param {string} state */
 function stateIcon(state) {
   if (state === 'sending') return [icon('clock'), hidden(() => t('sending'))];
-  if (state === 'heldUp') return [icon('clock'), h('span', null, () => t('heldUp'))];
   if (state === 'sent') return [icon('check'), hidden(() => t('sent'))];
   if (state === 'delivered') return [icon('checks'), hidden(() => t('delivered'))];
   if (state === 'read') return h('span', { class: 'read' }, () => t('read'));
