@@ -100,10 +100,10 @@ test('what was said without a line is said after the next welcome, under the sam
 });
 
 test('a person who cannot be asked for just now is asked for again by itself', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
   const { visit } = await entered();
   last().hears(welcome([]));
   await settled();
-  context.mock.timers.enable({ apis: ['setTimeout'] });
   void visit.askPerson();
   const asked = () => last().sent.filter((/** @type {any} */ frame) => frame.type === 'ask-person');
   for (const [count, wait] of [[1, 5000], [2, 5000], [3, 8000]]) {
