@@ -17,4 +17,4 @@ def test_an_owner_comes_back_by_the_link_and_it_works_once(windows, company, loc
     again.goto(link)
     again.get_by_label(label, exact=True).fill("one more passphrase")
     again.get_by_role("button", name=verb).click()
-    expect(again.get_by_role("alert")).to_contain_text("Ask for a new one" if locale == "en" else "请重新要一个")
+    expect(again.get_by_role("alert")).to_contain_text("Ask for a new one" if locale == "en" else "链接已失效")
