@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from disks import small_disk
 from nightdesk import Nightdesk
 from sample_client import Http
 from world import found
@@ -29,6 +30,13 @@ def visitor(world):
     http = Http(world.base, opened["token"])
     http.conversation = opened["conversation"]
     return http
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A small disk that the test may fill."""
+    with small_disk(tmp_path / "disk") as folder:
+        yield folder
 
 
 @pytest.fixture

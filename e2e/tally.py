@@ -11,7 +11,7 @@ COUNTS = [
     # node --test
     (r"^. pass (\d+)$", r"^. fail (\d+)$", "passed"),
     # pytest
-    (r"^=*.*?\b(\d+) passed\b.* in [\d.]+s", r"^=*.*?\b(\d+) (?:failed|errors?)\b.* in [\d.]+s", "passed"),
+    (r"^=*.*?\b(\d+) passed\b.* in [\d.]+s", r"\b(\d+) (?:failed|errors?)\b(?=.* in [\d.]+s\b)", "passed"),
 ]
 
 

@@ -5,16 +5,10 @@ import subprocess
 
 import pytest
 import requests
-from disks import empty, fill, needs_root, small_disk
+from disks import empty, fill, needs_root
 from nightdesk import Nightdesk, free_port, run
 from sample_client import Http, Refused
 from world import found
-
-
-@pytest.fixture
-def disk(tmp_path):
-    with small_disk(tmp_path / "disk") as folder:
-        yield folder
 
 
 @needs_root

@@ -3,9 +3,9 @@ import time
 
 import pytest
 import requests
+from disks import empty, fill, needs_root
 from nightdesk import Nightdesk, run
 from sample_client import Http, Refused
-from test_bad_machine import fill, needs_root, small_disk  # noqa: F401 (a fixture)
 from world import found
 
 
@@ -77,14 +77,14 @@ def test_metrics_are_open_where_no_secret_is_set(nightdesk):
 
 
 @needs_root
-def test_a_full_disk_is_not_ready_and_is_ready_again_once_there_is_room(small_disk):  # noqa: F811
-    with Nightdesk(small_disk / "data") as server:
+def test_a_full_disk_is_not_ready_and_is_ready_again_once_there_is_room(disk):
+    with Nightdesk(disk / "data") as server:
         visit = requests.post(server.base + "/api/visitors", json={"site": "none"})
         assert visit.status_code == 404
-        fill(small_disk)
+        fill(disk)
         assert eventually(server, 503) == {"error": {"code": "database.unavailable"}}
         assert requests.get(server.base + "/healthz").ok, "the process lives all the same"
-        (small_disk / "filler").unlink()
+        empty(disk)
         assert eventually(server, 200)["status"] == "ok"
 
 

@@ -12,6 +12,7 @@ RUNS = {
     "node": ("ℹ tests 5\nℹ pass 4\nℹ fail 1\n", 1, (4, 1)),
     "node, older": ("# tests 5\n# pass 5\n# fail 0\n", 0, (5, 0)),
     "pytest": ("=== 2 failed, 51 passed, 1 skipped in 3.47s ===", 1, (51, 2)),
+    "pytest, one that could not begin": ("=== 2 failed, 51 passed, 1 error in 3.47s ===", 1, (51, 3)),
     "pytest, quiet": ("53 passed in 3.47s", 0, (53, 0)),
     "pytest, long": ("===== 53 passed in 83.47s (0:01:23) =====", 0, (53, 0)),
     "a linter": ("structure: as drawn", 0, (1, 0)),
