@@ -1,6 +1,7 @@
 """The demo: a shop to look at, a desk to sign in to, knowledge in two languages, and customers who really talk."""
 import re
 import subprocess
+import time
 
 import pytest
 import requests
@@ -74,6 +75,19 @@ def test_the_second_start_keeps_everything_and_shows_no_password(tmp_path):
     with Nightdesk(tmp_path / "data", "--demo", port=port) as second:
         assert second.output().count(password) == 1
         assert signed_in(second, email, password).ask("GET", "/api/me")["role"] == "owner"
+
+
+def test_whoever_asks_at_once_is_answered(tmp_path):
+    with Nightdesk(tmp_path / "data", "--demo") as server:
+        site = re.search(r'data-key="([^"]+)"', requests.get(f"{server.base}/shop/en/", timeout=5).text)[1]
+        visitor = Http(server.base, Http(server.base).ask("POST", "/api/visitors", {"site": site, "locale": "en"})["token"])
+        visitor.ask("POST", "/api/visit/entries", {"client": "first", "text": "Do you ship abroad?"})
+        deadline = time.monotonic() + 15
+        said = []
+        while not said and time.monotonic() < deadline:
+            entries = visitor.ask("GET", "/api/visit/entries", after=0, limit=10)["entries"]
+            said = [entry for entry in entries if entry["author"]["kind"] == "bot"]
+        assert "Hong Kong" in said[0]["text"]
 
 
 def test_sample_customers_talk_and_are_answered(demo, owner):

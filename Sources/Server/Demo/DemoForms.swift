@@ -44,6 +44,8 @@ struct SnippetForm: Codable {
     var shared: Self { Self(shortcut: shortcut, title: title, text: text, isShared: true) }
 }
 
+struct QuestionForm: Encodable { let question: String }
+
 struct Invited: Decodable { let link: String }
 struct Made: Decodable { let id: String }
 struct Person: Decodable { let id: String, email: String }

@@ -106,6 +106,8 @@ struct DemoWorld: Sendable {
         for snippet in (snippets["zh-CN"] ?? []) + (snippets["en"] ?? []) {
             let _: Ignored = try await client.send(.post, "/api/snippets", snippet.shared)
         }
+        // Trying a question out waits for the lessons: whoever asks first finds a bot that knows them.
+        let _: Ignored = try await client.send(.post, "/api/knowledge/trials", QuestionForm(question: "delivery"))
     }
 
     /// Four short words' worth of letters that are hard to mistake for one another.
