@@ -2,14 +2,31 @@
 import argparse
 import json
 import pathlib
+import signal
+import subprocess
 import sys
 import tempfile
 import time
 
 import measures
+import nodes
+import pages
+import resume
+import small
+from process import Missing
+
+# Which measures come from which measurement, in this order.
+MEASUREMENTS = [
+    ({"P5", "P6", "P7"}, measures.connections), ({"P8", "P8a", "P8g"}, resume.measure), ({"P9", "P9i", "P9s"}, pages.on_sqlite),
+    ({"P9p", "P9pi", "P9ps"}, pages.on_postgres), ({"P10", "P10n", "P10s", "P10d", "P10e", "N1", "N2"}, nodes.two_nodes),
+    ({"P11", "P11m"}, measures.cold_start), ({"P12", "P12h"}, measures.answers), ({"P13", "P13c", "P13d"}, measures.weights),
+    ({"P14", "P14m"}, small.measure), ({"S1", "S2", "S3"}, nodes.stores),
+]
 
 
 def main():
+    # So that the servers are stopped then, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     words = argparse.ArgumentParser(prog="bin/bench")
     words.add_argument("--json", action="store_true", help="print one JSON object on one line")
     words.add_argument("--only", help="measures to take, e.g. P1,P5")
@@ -25,10 +42,18 @@ def main():
     goals = json.loads((pathlib.Path(__file__).parent / "goals.json").read_text())
     with tempfile.TemporaryDirectory(prefix="nightdesk-bench-") as folder:
         bench = measures.Bench(pathlib.Path(chosen.tools), chosen.binary, folder, say, chosen.quick)
-        bench.prepare()
-        found = take(bench, set(chosen.only.split(",")) if chosen.only else set(goals))
-    results = {key: judge(goals[key], value, yardsticks) for key, (value, yardsticks) in found.items()}
+        wanted = set(chosen.only.split(",")) if chosen.only else set(goals)
+        if unknown := wanted - set(goals):
+            sys.exit(f"bench: there is no measure {', '.join(sorted(unknown))}; there are {', '.join(goals)}")
+        with bench.resources:
+            bench.prepare()
+            found = take(bench, wanted)
+    results = {key: without_value(goals[key], seen) if isinstance(seen, Exception) else judge(goals[key], *seen)
+               for key, seen in found.items()}
+    for key in results.keys() & bench.notes.keys():
+        results[key]["notes"] = bench.notes[key]
     print(json.dumps(results) if chosen.json else table(results))
+    sys.exit(any("failed" in result for result in results.values()))
 
 
 def take(bench, wanted):
@@ -37,11 +62,27 @@ def take(bench, wanted):
         found |= measures.throughput(bench)
     if wanted & {"P3", "P4"}:
         found |= measures.latency(bench, found["P2"][0])
-    for keys, measure in (({"P5", "P6", "P7"}, measures.connections), ({"P11", "P11m"}, measures.cold_start),
-                          ({"P12", "P12h"}, measures.answers), ({"P13", "P13c", "P13d"}, measures.weights)):
+    for keys, measure in MEASUREMENTS:
         if wanted & keys:
-            found |= measure(bench)
+            found |= taken(bench, keys, measure)
     return {key: value for key, value in found.items() if key in wanted}
+
+
+def taken(bench, keys, measure):
+    try:
+        return measure(bench)
+    except (Missing, RuntimeError, OSError, subprocess.SubprocessError) as error:
+        # What was measured before, and what comes after, is worth having all the same.
+        bench.say(f"{', '.join(sorted(keys))} {word_for(error)}: {error}")
+        return dict.fromkeys(sorted(keys), error)
+
+
+def word_for(error):
+    return "skipped" if isinstance(error, Missing) else "failed"
+
+
+def without_value(goal, error):
+    return {"what": goal["what"], "unit": goal["unit"], word_for(error): str(error)}
 
 
 def judge(goal, value, yardsticks):
@@ -59,10 +100,15 @@ def judge(goal, value, yardsticks):
 
 
 def table(results):
-    lines = [f"{'':5} {'measure':58} {'value':>10} {'unit':14} {'goal':24} {'met':4} yardsticks"]
+    lines = [f"{'':5} {'measure':66} {'value':>10} {'unit':14} {'goal':24} {'met':4} yardsticks"]
     for key, r in results.items():
+        if "value" not in r:
+            lines += [f"{key:5} {r['what']:66} {word}: {r[word]}" for word in ("skipped", "failed") if word in r]
+            continue
         yardsticks = ", ".join(f"{name} {figure:.4g}" for name, figure in r["yardsticks"].items())
-        lines.append(f"{key:5} {r['what']:58} {r['value']:>10.4g} {r['unit']:14} {r['goal']:24} {'yes' if r['met'] else 'NO':4} {yardsticks}")
+        lines.append(f"{key:5} {r['what']:66} {r['value']:>10.4g} {r['unit']:14} {r['goal']:24} {'yes' if r['met'] else 'NO':4} {yardsticks}")
+    for key, r in results.items():
+        lines += [f"{key}: {note}" if not note.startswith(" ") else note for note in r.get("notes", [])]
     return "\n".join(lines)
 
 

@@ -14,15 +14,21 @@ PASSWORD = "correct horse battery"
 
 
 class House:
-    def __init__(self, binary, folder, *options):
+    """`within` is the prefix of the command, e.g. a control group's; `environment` is added to ours."""
+
+    def __init__(self, binary, folder, *options, within=(), environment=None):
         self.binary, self.folder, self.options = binary, pathlib.Path(folder), options
+        self.within, self.environment = within, environment
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self):
         self.log = self.folder.with_suffix(".log")
-        command = [self.binary, "serve", "--data", self.folder, "--port", str(self.port), "--host", "127.0.0.1", *UNLIMITED, *self.options]
-        self.server = Server(command, self.port, open(self.log, "w"))
+        command = [*self.within, self.binary, "serve", "--data", self.folder, "--port", str(self.port), "--host", "127.0.0.1", *UNLIMITED, *self.options]
+        try:
+            self.server = Server(command, self.port, open(self.log, "w"), self.environment)
+        except RuntimeError as error:
+            raise RuntimeError(f"{error}: {self.log.read_text()[-1000:]}") from None
         return self
 
     def __exit__(self, *_):
@@ -36,7 +42,10 @@ class House:
 
     def set_up(self):
         """The owner's token."""
+        patience = time.monotonic() + 60
         while not (link := re.search(r"#setup=(\S+)\n", self.log.read_text())):
+            if time.monotonic() > patience:
+                raise RuntimeError(f"no link for the owner: {self.log.read_text()[-1000:]}")
             time.sleep(0.005)
         self.ask("POST", "/api/setup", {"token": link[1], "workspace": "Bench", "name": "Owner", "email": "owner@bench.example",
                                         "password": PASSWORD, "locale": "en"})
@@ -63,6 +72,18 @@ class House:
     def visitor(self, key):
         visit = self.ask("POST", "/api/visitors", {"site": key, "locale": "en"})
         return visit["token"], visit["conversation"]
+
+
+def company(house, agents):
+    """A company whose agents serve a conversation each: the owner's token, a site without a bot, lines for the load generator."""
+    owner = house.set_up()
+    key, pairs = house.site(owner, "people"), []
+    for number in range(agents):
+        agent, (visitor, conversation) = house.agent(owner, number, 1), house.visitor(key)
+        house.ask("POST", "/api/visit/entries", {"client": "first", "text": "Hello"}, visitor)
+        house.ask("POST", f"/api/conversations/{conversation}/takeover", {}, agent)
+        pairs.append(f"{visitor} {agent} {conversation}")
+    return owner, key, pairs
 
 
 def copy(template, target):

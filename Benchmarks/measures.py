@@ -1,5 +1,5 @@
 """What is measured, each as a function of the bench that returns the value and the yardsticks it was held against."""
-import json
+import contextlib
 import os
 import pathlib
 import sqlite3
@@ -10,7 +10,7 @@ import urllib.request
 
 import live
 import load
-from house import House, copy
+from house import House, company, copy
 from process import Server, free_port
 
 CONVERSATIONS = 100
@@ -25,25 +25,21 @@ class Bench:
     def __init__(self, tools, binary, folder, say, quick):
         self.tools, self.binary, self.folder, self.say = tools, binary, pathlib.Path(folder), say
         self.rounds, self.seconds = (3, 2) if quick else (ROUNDS, 4)
-        self.crowd = 2_000 if quick else CROWD
+        self.crowd, self.quick, self.notes = 2_000 if quick else CROWD, quick, {}
+        self.resources = contextlib.ExitStack()
 
     def prepare(self):
         """A company whose hundred agents serve a conversation each, and a crowd of visitors who only look."""
         self.say("making a company with 100 agents and a crowd of visitors")
         with House(self.binary, self.folder / "template") as house:
-            owner = house.set_up()
-            key, bot_key = house.site(owner, "people"), house.site(owner, "both")
-            pairs, crowd = [], []
-            for number in range(CONVERSATIONS):
-                agent, (visitor, conversation) = house.agent(owner, number, 1), house.visitor(key)
-                house.ask("POST", "/api/visit/entries", {"client": "first", "text": "Hello"}, visitor)
-                house.ask("POST", f"/api/conversations/{conversation}/takeover", {}, agent)
-                pairs.append(f"{visitor} {agent} {conversation}")
+            owner, key, pairs = company(house, CONVERSATIONS)
+            bot_key, crowd = house.site(owner, "both"), []
             for _ in range(self.crowd):
                 visitor, conversation = house.visitor(key)
                 crowd.append(f"{visitor} - {conversation}")
             live.teach(house, owner)
             self.owner, self.bot_key = owner, bot_key
+        self.lines = {"pairs": pairs, "crowd": crowd}
         self.pairs, self.people, self.idlers = self.folder / "pairs", self.folder / "crowd", self.folder / "idlers"
         self.pairs.write_text("\n".join(pairs) + "\n")
         self.people.write_text("\n".join(crowd) + "\n")
@@ -51,8 +47,17 @@ class Bench:
         self.names = self.folder / "names"
         self.names.write_text("- x -\n" * CONVERSATIONS)
 
-    def house(self):
-        return House(self.binary, copy(self.folder / "template", self.folder / "run"))
+    def house(self, *options, **surroundings):
+        return House(self.binary, copy(self.folder / "template", self.folder / "run"), *options, **surroundings)
+
+    def note(self, key, *lines):
+        """What is printed below the table."""
+        self.notes.setdefault(key, []).extend(lines)
+
+    def write(self, name, lines):
+        """A file of people for the load generator."""
+        (self.folder / name).write_text("\n".join(lines) + "\n")
+        return self.folder / name
 
     def limit(self):
         port = free_port()
