@@ -30,10 +30,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let ground: [Target] = [
     module("Basics", [logging, crypto]),
+    module("LibPQ"),
     module(
         "Store",
         [
-            "Basics", crypto, .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            "Basics", "LibPQ", crypto, .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             logging,
         ]),
     module("Bus", ["Basics"]),

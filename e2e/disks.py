@@ -5,7 +5,10 @@ from contextlib import contextmanager
 
 import pytest
 
+from nightdesk import POSTGRES
+
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root; run the tests as root to include this")
+needs_database_file = pytest.mark.skipif(bool(POSTGRES), reason="fills the disk that holds SQLite's file")
 
 
 @contextmanager

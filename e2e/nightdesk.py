@@ -1,4 +1,5 @@
 """The real server as a child process: started on a free port, waited for, stopped, killed."""
+import hashlib
 import os
 import re
 import signal
@@ -10,6 +11,8 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
+# The address of a PostgreSQL that everything runs on instead of SQLite, a schema for each data folder.
+POSTGRES = os.environ.get("NIGHTDESK_TEST_POSTGRES")
 BINARY = Path(os.environ.get("NIGHTDESK", ROOT / ".build/debug/nightdesk"))
 
 
@@ -33,7 +36,7 @@ class Nightdesk:
 
     def start(self, patience=60):
         """Returns once it serves; fails with its own words when it ends instead."""
-        command = [BINARY, "serve", "--data", self.data, "--port", str(self.port), *self.options]
+        command = [BINARY, "serve", "--data", self.data, "--port", str(self.port), *database_options(self.data), *self.options]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
         deadline = time.monotonic() + patience
@@ -80,4 +83,16 @@ class Nightdesk:
 
 def run(*arguments, patience=120, **options):
     """One command of the binary, to its end."""
-    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=patience, **options)
+    command = [BINARY, *map(str, arguments)]
+    if "--data" in arguments:
+        command += database_options(arguments[arguments.index("--data") + 1])
+    return subprocess.run(command, capture_output=True, text=True, timeout=patience, **options)
+
+
+def database_options(data):
+    """Where the data folder's conversations are kept."""
+    if not POSTGRES:
+        return []
+    schema = "e2e_" + hashlib.sha256(str(data).encode()).hexdigest()[:16]
+    subprocess.run(["psql", "--quiet", "--command", f"CREATE SCHEMA IF NOT EXISTS {schema}", POSTGRES], check=True, capture_output=True)
+    return ["--database", f"{POSTGRES}?options=-csearch_path%3D{schema}"]

@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each module and those directly below it; what is below those may be imported too.
 BELOW = {
     "Basics": [],
-    "Store": ["Basics"],
-    "Bus": ["Basics"],
+    "LibPQ": [],
+    "Store": ["Basics", "LibPQ"],
+    "Bus": ["Basics", "LibPQ"],
     "Web": ["Basics"],
     "Organization": ["Web", "Bus", "Store"],
     "Contacts": ["Organization"],
@@ -26,7 +27,7 @@ BELOW = {
     "Satisfaction": ["Conversations"],
     "Quality": ["Conversations"],
 }
-CHAPTERS = [module for module in BELOW if module not in ("Basics", "Store", "Bus", "Web")]
+CHAPTERS = [module for module in BELOW if module not in ("Basics", "LibPQ", "Store", "Bus", "Web")]
 BELOW["Analytics"] = CHAPTERS
 BELOW["Server"] = ["Analytics", *CHAPTERS]
 # C modules: anybody who needs one imports it.

@@ -10,15 +10,16 @@ package struct Surroundings: Sendable {
     package let randomBytes: @Sendable (_ count: Int) -> [UInt8]
     private let sequence: IDSequence
 
-    /// - Parameter node: which node of a cluster this is, 0 to 63, so that ids made at the same moment differ.
     package init(
-        node: Int64 = 0,
         now: @escaping @Sendable () -> Timestamp,
         randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8]
     ) {
         (self.now, self.randomBytes) = (now, randomBytes)
-        sequence = IDSequence(node: node)
+        sequence = IDSequence()
     }
+
+    /// Says which node of a cluster this is, 0 to 63, so that ids made at the same moment differ; 0 until then.
+    package func become(node: Int64) { sequence.become(node: node) }
 
     /// A new id, larger than every id made here before.
     package func makeID<Owner>(_ owner: Owner.Type = Owner.self) -> ID<Owner> {
@@ -31,9 +32,8 @@ package struct Surroundings: Sendable {
 
 extension Surroundings {
     /// The machine's clock and the system's random numbers.
-    package static func system(node: Int64 = 0) -> Self {
+    package static func system() -> Self {
         Self(
-            node: node,
             now: {
                 var time = timespec()
                 clock_gettime(CLOCK_REALTIME, &time)
@@ -47,20 +47,25 @@ extension Surroundings {
     }
 }
 
+extension ID {
+    /// The smallest id that any node could have made at this time, by its own clock.
+    package init(at time: Timestamp) { self.init(rawValue: max(time.milliseconds - IDSequence.epoch, 0) << 22) }
+}
+
 /// Milliseconds since 2025 (41 bits), node (6 bits), counter within the millisecond (16 bits).
 private final class IDSequence: Sendable {
-    private static let epoch: Int64 = 1_735_689_600_000
-    private let node: Int64
-    private let last = Mutex<(millisecond: Int64, counter: Int64)>((0, 0))
+    fileprivate static let epoch: Int64 = 1_735_689_600_000
+    private let last = Mutex<(node: Int64, millisecond: Int64, counter: Int64)>((0, 0, 0))
 
-    init(node: Int64) { self.node = node & 63 }
+    func become(node: Int64) { last.withLock { $0.node = node & 63 } }
 
     func next(at now: Timestamp) -> Int64 {
         last.withLock { last in
             let millisecond = max(now.milliseconds - Self.epoch, last.millisecond)
-            last = millisecond == last.millisecond ? (millisecond, last.counter + 1) : (millisecond, 0)
-            if last.counter == 65536 { last = (millisecond + 1, 0) }
-            return last.millisecond << 22 | node << 16 | last.counter
+            last.counter = millisecond == last.millisecond ? last.counter + 1 : 0
+            last.millisecond = millisecond
+            if last.counter == 65536 { (last.millisecond, last.counter) = (millisecond + 1, 0) }
+            return last.millisecond << 22 | last.node << 16 | last.counter
         }
     }
 }

@@ -28,10 +28,16 @@ package struct Bot: Sendable {
         return feature
     }
 
-    /// So that the first question after a start does not wait for the lessons.
+    /// So that the first question after a start does not wait for the lessons, and a change that was told in vain is learnt
+    /// nevertheless.
     private func learnEverything() async throws {
         let (database, knowledge) = (dialogue.database, dialogue.knowledge)
-        let workspaces = try await database.read { try knowledge.workspaces($0) }
-        for workspace in workspaces { _ = try await understanding.current(in: workspace) }
+        while true {
+            let revisions = try await database.read { transaction in
+                try knowledge.workspaces(transaction).map { ($0, try knowledge.revision(in: $0, transaction)) }
+            }
+            for (workspace, revision) in revisions { understanding.learn(workspace, revision: revision) }
+            try await Task.sleep(for: .seconds(30))
+        }
     }
 }

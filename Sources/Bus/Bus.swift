@@ -14,6 +14,9 @@ package struct Hint: Sendable {
 
 /// Carries hints to listeners on this node and on others; at most once, in order per publisher and subject.
 package protocol Bus: Sendable {
+    /// Whether a hint may get lost on its way: then listeners look from time to time for what they missed.
+    var isLossy: Bool { get }
+
     /// Never blocks and never fails: a hint that cannot be carried is dropped.
     func publish(_ hint: Hint)
 

@@ -8,12 +8,16 @@ import Synchronization
 package final class ChannelAccountStore: Sendable {
     private struct Cache {
         var accounts: [ID<ChannelAccount>: ChannelAccount]?
+        var readAt = ContinuousClock.now
         /// Rises with every change, so that a reading begun before it is not kept.
         var generation = 0
     }
 
     /// On the bus: an account is not what it was.
     package static let changed = "channel.accounts"
+
+    /// Where the hint of a change may be lost, what was read is good for as long.
+    private static let trusted = Duration.seconds(20)
 
     private let database: any Database
     private let bus: any Bus
@@ -73,11 +77,11 @@ package final class ChannelAccountStore: Sendable {
     }
 
     private func all() async throws -> [ID<ChannelAccount>: ChannelAccount] {
-        let (known, generation) = cache.withLock { ($0.accounts, $0.generation) }
-        if let known { return known }
+        let (known, readAt, generation) = cache.withLock { ($0.accounts, $0.readAt, $0.generation) }
+        if let known, !bus.isLossy || .now - readAt < Self.trusted { return known }
         let read = try await database.read { [table] in try table.find("1 = 1", in: $0) }
         let accounts = Dictionary(uniqueKeysWithValues: read.map { ($0.id, $0) })
-        cache.withLock { if $0.generation == generation { $0.accounts = accounts } }
+        cache.withLock { if $0.generation == generation { ($0.accounts, $0.readAt) = (accounts, .now) } }
         return accounts
     }
 

@@ -28,7 +28,7 @@ package struct Channels: Sendable {
         (self.database, self.surroundings, self.contacts) = (database, surroundings, contacts)
         (self.audit, self.logger) = (audit, logger)
         accounts = ChannelAccountStore(database: database, bus: bus)
-        outbox = Outbox(surroundings: surroundings)
+        outbox = Outbox(surroundings: surroundings, bus: bus)
         attachments = Attachments(database: database, surroundings: surroundings, dataFolder: dataFolder)
         tokens = VisitorTokens(sealer: sealer)
         secrets = ChannelSecrets(sealer: sealer, surroundings: surroundings)
@@ -54,9 +54,9 @@ package struct Channels: Sendable {
             InboundAuthenticator(accounts: accounts),
         ]
         feature.workers = [
-            Worker("channels.deliveries", run: deliveries(through: sender).run),
+            Worker("channels.deliveries", .oneNode, run: deliveries(through: sender).run),
             Worker(
-                "channels.housekeeping",
+                "channels.housekeeping", .oneNode,
                 run: Housekeeping(attachments: attachments, database: database, surroundings: surroundings, logger: logger).run),
         ]
         return feature

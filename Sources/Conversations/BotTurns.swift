@@ -1,4 +1,5 @@
 import Basics
+import Bus
 import Channels
 import Logging
 package import Organization
@@ -37,25 +38,42 @@ final class BotTurns: Sendable {
 }
 
 extension Reception {
-    /// The bot's work, for as long as the process serves. What was asked before a crash is answered after it.
-    package var botWorker: Worker {
-        Worker("conversations.bot") {
-            for conversation in try await unanswered() { turns.add(conversation) }
-            await withDiscardingTaskGroup { group in
-                for await conversation in turns.arrivals {
-                    group.addTask {
-                        repeat { await takeTurns(in: conversation) } while !turns.finish(conversation)
+    /// The bot's work, for as long as the process serves. What was asked before a crash is answered after it, here or by another
+    /// node.
+    package var botWorkers: [Worker] {
+        [
+            Worker("conversations.bot") {
+                await withDiscardingTaskGroup { group in
+                    for await conversation in turns.arrivals {
+                        group.addTask {
+                            repeat { await takeTurns(in: conversation) } while !turns.finish(conversation)
+                        }
                     }
                 }
-            }
-        }
+            },
+            Worker("conversations.unanswered", .oneNode) {
+                let elsewhere = store.announcer.bus.subscribe(to: Subject.turns) { turns.add(ID(rawValue: $0.number)) }
+                defer { elsewhere.cancel() }
+                var asked = store.surroundings.now()
+                while true {
+                    for conversation in try await unanswered(askedBefore: asked) { turns.add(conversation) }
+                    try await Task.sleep(for: .seconds(10))
+                    asked = store.surroundings.now() - Self.longestTurn
+                }
+            },
+        ]
     }
 
+    /// Whoever waits for longer is not being answered by anybody: two answers to one question are refused, but cost work.
+    private static let longestTurn = Duration.seconds(60)
+
     /// Sessions of the bot whose newest question it has not dealt with.
-    private func unanswered() async throws -> [ID<Conversation>] {
+    private func unanswered(askedBefore limit: Timestamp) async throws -> [ID<Conversation>] {
         try await store.database.read { transaction in
             try transaction.rows(
-                "SELECT id FROM conversation WHERE owner_kind = 'bot' AND session_id IS NOT NULL AND waiting_since IS NOT NULL"
+                """
+                SELECT id FROM conversation WHERE owner_kind = 'bot' AND session_id IS NOT NULL AND waiting_since <= \(limit)
+                """
             ).map { try $0("id") }
         }
     }

@@ -154,7 +154,9 @@ struct ConversationAPI: Sendable {
         let opened = try await serving.open(conversation, for: staff)
         guard let link = call.link else { return opened }
         hub.listen(link, to: .everyone(conversation), .staff(conversation))
-        return try await serving.open(conversation, for: staff)
+        let current = try await serving.open(conversation, for: staff)
+        hub.begin(conversation, at: current.row.last)
+        return current
     }
 
     /// Facts of conversations that the agent serves keep coming all the same.

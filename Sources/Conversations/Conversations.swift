@@ -18,12 +18,14 @@ package struct Conversations: Sendable {
     private let changes: LiveChanges
     private let rights: LiveRights
 
+    /// - Parameter answersHere: whether the bot works on this node; otherwise on another.
     package init(
         store: ConversationStore, contacts: ContactStore, bus: any Bus, accounts: ChannelAccountStore, answering: any Answering,
-        dispatching: any Dispatching, authenticator: StaffAuthenticator, facts: Facts
+        dispatching: any Dispatching, authenticator: StaffAuthenticator, facts: Facts, answersHere: Bool = true
     ) {
         self.store = store
-        reception = Reception(store: store, accounts: accounts, answering: answering, dispatching: dispatching)
+        reception = Reception(
+            store: store, accounts: accounts, answering: answering, dispatching: dispatching, answersHere: answersHere)
         serving = Serving(store: store, dispatching: dispatching)
         visits = Visits(store: store, reception: reception, dispatching: dispatching, answering: answering)
         hub = LiveHub(bus: bus)
@@ -52,8 +54,8 @@ package struct Conversations: Sendable {
             "conversation.see-all": .supervisorsUp, "snippet.share": .supervisorsUp,
         ]
         feature.workers =
-            [reception.botWorker, IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)] + changes.workers
-            + rights.workers
+            reception.botWorkers + [IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)] + changes.workers
+            + rights.workers + [LiveSweep(hub: hub, changes: changes, store: store).worker]
         return feature
     }
 }

@@ -17,7 +17,17 @@ package struct EntryStore: Sendable {
     }
 
     /// What is left of waiting after an entry.
-    enum Waiting: Int { case begins, ends, goesOn }
+    enum Waiting {
+        case begins, ends, goesOn
+
+        func since(_ now: Timestamp) -> SQL {
+            switch self {
+            case .begins: "COALESCE(waiting_since, \(now))"
+            case .ends: "NULL"
+            case .goesOn: "waiting_since"
+            }
+        }
+    }
 
     /// Takes the next number of a conversation. Nil when the condition does not hold.
     func nextNumber(
@@ -26,8 +36,7 @@ package struct EntryStore: Sendable {
         let now = surroundings.now()
         let row = try transaction.row(
             """
-            UPDATE conversation SET last_number = last_number + 1, last_at = \(now), waiting_since =
-                CASE \(waiting.rawValue) WHEN 0 THEN COALESCE(waiting_since, \(now)) WHEN 2 THEN waiting_since END
+            UPDATE conversation SET last_number = last_number + 1, last_at = \(now), waiting_since = \(waiting.since(now))
             WHERE id = \(conversation) AND \(condition)
             RETURNING last_number, workspace_id, account_id, session_id, owner_kind, owner_id, team_id, epoch
             """

@@ -12,7 +12,7 @@ struct IdleSessions: Sendable {
 
     func worker(_ settings: Settings) -> Worker {
         let idle = Duration.seconds(60 * settings[ConversationSettings.idleMinutes])
-        return Worker("conversations.idle") {
+        return Worker("conversations.idle", .oneNode) {
             while true {
                 try await Task.sleep(for: Self.interval)
                 try await close(silentFor: idle)

@@ -1,4 +1,5 @@
 package import Basics
+import Bus
 package import Channels
 import Organization
 import Store
@@ -11,24 +12,24 @@ package struct Reception: Sendable {
     let hours = Hours()
     let answering: any Answering
     let dispatching: any Dispatching
-    let turns: BotTurns
+    let turns = BotTurns()
+    private let answersHere: Bool
 
+    /// - Parameter answersHere: whether the bot works on this node; otherwise on another.
     package init(
         store: ConversationStore, accounts: ChannelAccountStore, answering: any Answering,
-        dispatching: any Dispatching
+        dispatching: any Dispatching, answersHere: Bool = true
     ) {
         (self.store, self.accounts, self.answering, self.dispatching) = (store, accounts, answering, dispatching)
-        turns = BotTurns()
+        self.answersHere = answersHere
     }
 
     /// Takes a customer's message in. Returns after the commit: what is acknowledged is on disk.
     /// The same sender's id again is the same entry, acknowledged again.
     package func receive(_ draft: Draft, in conversation: ID<Conversation>) async throws -> Appended {
         do {
-            let (appended, owner) = try await store.database.write { transaction in
-                try append(draft, to: conversation, in: transaction)
-            }
-            if owner == .bot { turns.add(conversation) }
+            let (appended, owner) = try await append(draft, to: conversation)
+            if owner == .bot { askBot(in: conversation) }
             return appended
         } catch StoreError.unique {
             return try await earlier(draft, in: conversation)
@@ -49,20 +50,30 @@ package struct Reception: Sendable {
         }
     }
 
-    private func append(
-        _ draft: Draft, to conversation: ID<Conversation>, in transaction: any Transaction
-    ) throws -> (Appended, Owner) {
-        guard var numbered = try store.entries.nextNumber(of: conversation, waiting: .begins, in: transaction) else {
-            throw Refusal(.notFound, "conversation.unknown")
+    private func askBot(in conversation: ID<Conversation>) {
+        guard !answersHere else { return turns.add(conversation) }
+        store.announcer.bus.publish(Hint(subject: Subject.turns, number: conversation.rawValue, payload: []))
+    }
+
+    /// In a session under way the lock of the conversation is enough. The first word opens one, with all that follows from it.
+    private func append(_ draft: Draft, to conversation: ID<Conversation>) async throws -> (Appended, Owner) {
+        if draft.file == nil, let appended = try await store.database.append({ try goOn(draft, in: conversation, $0) }) {
+            return appended
         }
-        if let service = numbered.service {
-            try store.entries.write(draft, to: conversation, session: service.session, as: numbered, in: transaction)
-            return (Appended(number: numbered.number, at: numbered.at), service.owner)
+        return try await store.database.write { transaction in
+            if let appended = try goOn(draft, in: conversation, transaction) { return appended }
+            _ = try open(store.conversation(conversation, in: transaction), in: transaction)
+            return try goOn(draft, in: conversation, transaction)!
         }
-        // The first word opens the session, and its entry comes before the word.
-        try transaction.run("UPDATE conversation SET last_number = last_number - 1 WHERE id = \(conversation)")
-        let service = try open(try store.conversation(conversation, in: transaction), in: transaction)
-        numbered = try store.entries.nextNumber(of: conversation, waiting: .begins, in: transaction)!
+    }
+
+    /// Nil where no session is under way.
+    private func goOn(
+        _ draft: Draft, in conversation: ID<Conversation>, _ transaction: any Transaction
+    ) throws -> (Appended, Owner)? {
+        let numbered = try store.entries.nextNumber(
+            of: conversation, waiting: .begins, where: "session_id IS NOT NULL", in: transaction)
+        guard let numbered, let service = numbered.service else { return nil }
         try store.entries.write(draft, to: conversation, session: service.session, as: numbered, in: transaction)
         return (Appended(number: numbered.number, at: numbered.at), service.owner)
     }

@@ -17,7 +17,7 @@ package struct Serving: Sendable {
 
     /// Appends an agent's reply. Only the agent who owns the session may speak; `epoch`, where given, must still hold.
     func reply(_ draft: Draft, in conversation: ID<Conversation>, by staff: Staff, epoch: Int64?) async throws -> Appended {
-        try await once(draft, in: conversation) { transaction in
+        try await once(draft, in: conversation, isAppend: draft.file == nil) { transaction in
             let held: SQL = epoch.map { "AND epoch = \($0)" } ?? ""
             let numbered = try store.entries.nextNumber(
                 of: conversation, waiting: .ends,
@@ -167,10 +167,11 @@ extension Serving {
     /// Appends, or finds what the same sender's id appended before: also where the sender may not append any more,
     /// because the answer to the first try can be lost and the session change hands in between.
     private func once(
-        _ draft: Draft, in conversation: ID<Conversation>, _ append: @escaping @Sendable (any Transaction) throws -> Entry
+        _ draft: Draft, in conversation: ID<Conversation>, isAppend: Bool = false,
+        _ work: @escaping @Sendable (any Transaction) throws -> Entry
     ) async throws -> Appended {
         do {
-            let entry = try await store.database.write(append)
+            let entry = isAppend ? try await store.database.append(work) : try await store.database.write(work)
             return Appended(number: entry.number, at: entry.at)
         } catch StoreError.unique {
             guard let found = try await earlier(draft, in: conversation) else { throw Refusal(.conflict, "message.client") }

@@ -19,8 +19,20 @@ package struct Feature: Sendable {
 
 /// A loop beside the requests: delivery, queue draining, housekeeping.
 package struct Worker: Sendable {
+    /// Where it works.
+    package enum Scope: Sendable {
+        case everyNode
+        /// Where visitors and desks connect.
+        case gateways
+        /// On one node at a time, under a lease that bears the worker's name.
+        case oneNode
+    }
+
     package let name: String
+    package let scope: Scope
     package let run: @Sendable () async throws -> Void
 
-    package init(_ name: String, run: @escaping @Sendable () async throws -> Void) { (self.name, self.run) = (name, run) }
+    package init(_ name: String, _ scope: Scope = .everyNode, run: @escaping @Sendable () async throws -> Void) {
+        (self.name, self.scope, self.run) = (name, scope, run)
+    }
 }

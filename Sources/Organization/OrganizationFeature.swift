@@ -1,3 +1,4 @@
+import Store
 import Web
 
 extension Organization {
@@ -5,6 +6,7 @@ extension Organization {
     package func feature() -> Feature {
         var feature = Feature(name: "organization")
         feature.migrations = [
+            Nodes.migration,
             WorkspaceStore.migration, AgentStore.migration, TeamStore.migration, AuditStore.migration,
             SignInStore.migration, SetupStore.migration, InvitationStore.migration, WorkingCalendarStore.migration,
             OwnerLinkStore.migration,

@@ -14,7 +14,7 @@ struct AbsentAgents: Sendable {
     static let patience = Duration.seconds(180)
 
     var worker: Worker {
-        Worker("routing.absent") {
+        Worker("routing.absent", .oneNode) {
             while true {
                 try await Task.sleep(for: Self.interval)
                 try await look()
@@ -23,23 +23,27 @@ struct AbsentAgents: Sendable {
     }
 
     func look() async throws {
+        let now = conversations.surroundings.now()
         try await conversations.database.write { transaction in
+            let desks = dispatcher.store.desks
+            let (there, gone) = (try desks.there(in: transaction), try desks.gone(in: transaction))
             for workspace in try WorkspaceStore.workspaces(in: transaction) {
-                for absent in try absent(in: workspace.id, transaction) { try giveBack(absent, in: transaction) }
+                for (conversation, agent) in try served(in: workspace.id, transaction) where !there.contains(agent) {
+                    guard max(gone[agent] ?? desks.start, desks.start) < now - Self.patience else { continue }
+                    try giveBack(conversation, in: transaction)
+                }
                 try dispatcher.drain(workspace.id, in: transaction)
             }
+            try desks.forgetOld(before: now - .seconds(60 * 60), in: transaction)
         }
     }
 
-    private func absent(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [ID<Conversation>] {
-        let limit = conversations.surroundings.now() - Self.patience
-        let rows = try transaction.rows(
+    private func served(
+        in workspace: ID<Workspace>, _ transaction: any Transaction
+    ) throws -> [(ID<Conversation>, ID<Agent>)] {
+        try transaction.rows(
             "SELECT id, owner_id FROM conversation WHERE workspace_id = \(workspace) AND owner_kind = 'agent' ORDER BY session_id"
-        )
-        return try rows.compactMap { row in
-            guard let gone = dispatcher.store.desks.goneSince(try row("owner_id")), gone < limit else { return nil }
-            return try row("id")
-        }
+        ).map { try ($0("id"), $0("owner_id")) }
     }
 
     private func giveBack(_ conversation: ID<Conversation>, in transaction: any Transaction) throws {

@@ -83,8 +83,13 @@ struct Dispatcher: Dispatching {
     }
 
     func deskChanged(of agent: ID<Agent>, workspace: ID<Workspace>, isConnected: Bool) async throws {
-        if isConnected { store.desks.connected(agent) } else { store.desks.gone(agent, at: surroundings.now()) }
+        if isConnected { store.desks.came(agent) } else { store.desks.went(agent) }
+        try await noteDesks(of: agent, in: workspace)
+    }
+
+    func noteDesks(of agent: ID<Agent>, in workspace: ID<Workspace>) async throws {
         try await conversations.database.write { transaction in
+            try store.desks.note(agent, at: surroundings.now(), in: transaction)
             conversations.announcer.announceAgents(after: transaction)
             try drain(workspace, in: transaction)
         }

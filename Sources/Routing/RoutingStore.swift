@@ -31,7 +31,8 @@ struct RoutingStore: Sendable {
             """
             SELECT a.id, a.name, a.role, a.presence, a.capacity, COALESCE(t.last_assigned_at, 0) AS last_assigned_at,
                 (SELECT COUNT(*) FROM conversation c WHERE c.workspace_id = a.workspace_id AND c.owner_kind = 'agent'
-                    AND c.owner_id = a.id) AS serving
+                    AND c.owner_id = a.id) AS serving,
+                CASE WHEN \(desks.areThere(of: "a.id")) THEN 1 ELSE 0 END AS is_there
             FROM agent a LEFT JOIN agent_turn t ON t.agent_id = a.id
             WHERE a.workspace_id = \(workspace) AND a.is_active = 1 ORDER BY a.id
             """
@@ -40,7 +41,7 @@ struct RoutingStore: Sendable {
             let id: ID<Agent> = try row("id")
             let colleague = Colleague(
                 id: id, name: try row("name"), role: try row("role"),
-                presence: desks.isConnected(id) ? try row("presence") : .offline, serving: try row("serving"),
+                presence: try row("is_there") ? row("presence") : .offline, serving: try row("serving"),
                 capacity: try row("capacity")
             )
             return Candidate(colleague: colleague, lastAssigned: try row("last_assigned_at"))

@@ -34,12 +34,13 @@ struct Contents: Sendable {
             surroundings: surroundings, announcer: Announcer(bus: bus),
             push: Push(accounts: channels.accounts, outbox: channels.outbox))
         let store = ConversationStore(database: database, entries: entries)
-        let routing = Routing(conversations: store)
+        let routing = Routing(conversations: store, nodes: ground.nodes)
         knowledge = Knowledge(database: database, surroundings: surroundings, facts: facts)
         let bot = Bot(database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store)
         conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot.answering,
-            dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts
+            dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts,
+            answersHere: ground.roles.contains(.worker)
         )
         let pages = Pages(accounts: channels.accounts, settings: ground.settings)
         features = [

@@ -18,10 +18,14 @@ struct Installation: Sendable {
         contents = try Contents(ground)
     }
 
+    /// The whole schema, in the order in which it is made.
+    var migrations: [Migration] { contents.features.flatMap(\.migrations) }
+
     /// Migrates, serves and works until the process is told to stop; then drains.
     func serve() async throws {
         try ground.folder.lock()
-        try await ground.database.migrate(contents.features.flatMap(\.migrations))
+        try await ground.database.migrate(migrations)
+        if ground.isCluster { try await joinNodes() }
         let demo = try await loadDemo()
         let setup = try await contents.organization.setupLink()
         var options = WebServer.Options()
@@ -32,13 +36,14 @@ struct Installation: Sendable {
         options.perMinute = { [settings = ground.settings] in settings[$0.setting] }
         (options.title, options.version) = ("Nightdesk", Product.version)
         let server = WebServer(
-            routes: contents.features.flatMap(\.routes), gate: contents.conversations.gate(contents.caller), options: options,
+            routes: routes, gate: contents.conversations.gate(contents.caller), options: options,
             metrics: ground.metrics, logger: ground.logger, originAllowed: contents.channels.accounts.names,
             authenticate: contents.caller
         )
-        try await untilStopped(orFailed: ground.diskLosses) {
+        try await untilStopped(orFailed: ground.diskLosses, drain) {
             try await withThrowingTaskGroup { group in
-                for worker in contents.features.flatMap(\.workers) { group.addTask { await keepRunning(worker) } }
+                for worker in workers { group.addTask { await keepRunning(worker) } }
+                if ground.isCluster { group.addTask { try await ground.nodes.stay() } }
                 defer { group.cancelAll() }
                 try await server.run { port in
                     announce(port, setup)
@@ -46,13 +51,52 @@ struct Installation: Sendable {
                 }
             }
         }
+        if ground.isCluster { await leaveNodes() }
         try await ground.database.close()
+    }
+
+    private func drain() async throws {
+        ground.farewell.say()
+        try await Task.sleep(for: .seconds(ground.settings[Operation.drain]))
+    }
+
+    /// Those whose role this node has.
+    private var workers: [Worker] {
+        contents.features.flatMap(\.workers).filter { worker in
+            switch worker.scope {
+            case .everyNode: true
+            case .gateways: ground.roles.contains(.gateway)
+            case .oneNode: ground.roles.contains(.worker)
+            }
+        }
+    }
+
+    /// A node without visitors answers only those who ask how it is.
+    private var routes: [Route] {
+        let isGateway = ground.roles.contains(.gateway)
+        return contents.features.filter { isGateway || $0.name == "operation" }.flatMap(\.routes)
+    }
+
+    private func joinNodes() async throws {
+        let number = try await ground.nodes.join(name: ProcessInfo.processInfo.hostName, version: Product.version)
+        ground.surroundings.become(node: number)
+        ground.logger.notice("this node is one of those that serve the database", metadata: ["number": "\(number)"])
+    }
+
+    /// Where it cannot be said, the others notice by the silence.
+    private func leaveNodes() async {
+        do { try await ground.nodes.leave() } catch {
+            ground.logger.warning("the other nodes could not be told that this one leaves", metadata: ["error": "\(error)"])
+        }
     }
 
     /// A worker that fails (the disk is full, say) is logged and begins again a moment later.
     private func keepRunning(_ worker: Worker) async {
         while !Task.isCancelled {
-            do { return try await worker.run() } catch is CancellationError { return } catch {
+            do {
+                guard ground.isCluster, worker.scope == .oneNode else { return try await worker.run() }
+                return try await ground.nodes.once(worker.name, worker.run)
+            } catch is CancellationError { return } catch {
                 ground.logger.error("worker failed", metadata: ["worker": "\(worker.name)", "error": "\(error)"])
                 try? await Task.sleep(for: .seconds(1))
             }
@@ -69,8 +113,11 @@ struct Installation: Sendable {
 func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
 /// Runs until the body ends, the process is sent SIGTERM or SIGINT, or the disk is lost; who waits for an answer gets one.
+///
+/// - Parameter drain: what is done between the signal and the end.
 private func untilStopped(
-    orFailed losses: AsyncStream<StoreError>, _ body: @escaping @Sendable () async throws -> Void
+    orFailed losses: AsyncStream<StoreError>, _ drain: @escaping @Sendable () async throws -> Void,
+    _ body: @escaping @Sendable () async throws -> Void
 ) async throws {
     try await withThrowingTaskGroup { group in
         group.addTask { try await body() }
@@ -80,7 +127,11 @@ private func untilStopped(
                 throw loss
             }
         }
-        group.addTask { for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { return } }
+        group.addTask {
+            var signals = await UnixSignalsSequence(trapping: .sigterm, .sigint).makeAsyncIterator()
+            _ = await signals.next()
+            try await drain()
+        }
         do { try await group.next() } catch is CancellationError {}
         group.cancelAll()
         while true { do { guard try await group.next() != nil else { return } } catch is CancellationError {} }

@@ -15,6 +15,11 @@ package protocol Database: Sendable {
     @discardableResult
     func write<Answer: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
 
+    /// A write whose first statement takes the lock of the one row that makes it right, such as the next number of a
+    /// conversation, and which needs no more than that lock: many are committed together.
+    @discardableResult
+    func append<Answer: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Answer) async throws -> Answer
+
     /// Finishes what is under way; later calls throw.
     func close() async throws
 
@@ -22,7 +27,8 @@ package protocol Database: Sendable {
     func backUp(to path: String) async throws
 }
 
-/// One transaction on one connection; valid inside its closure only.
+/// One transaction on one connection; valid inside its closure only. A statement that fails ends it: whoever catches the error
+/// must throw another, for with PostgreSQL nothing can be done after it.
 package protocol Transaction: AnyObject {
     /// Runs a statement and returns how many rows it changed.
     @discardableResult
@@ -33,7 +39,8 @@ package protocol Transaction: AnyObject {
     /// The first row, if any.
     func row(_ statement: SQL) throws -> Row?
 
-    /// Runs after the commit, on the writer's thread, in the order of commits; must be quick and cannot fail.
+    /// Runs after the commit and before `write` returns, on the thread of the connection, in the order of its commits; must be
+    /// quick and cannot fail. Where several connections write, what one does after its commit may overtake another's.
     func afterCommit(_ action: @escaping @Sendable () -> Void)
 }
 
@@ -55,6 +62,18 @@ package enum StoreError: Error, Hashable {
     case busy
     /// The disk refused to read or write; what was under way is undone. At a commit it is the end of this process (``SQLiteDatabase``).
     case disk(String)
+    /// The database server cannot be reached, or has gone in the middle; nothing was written.
+    case unreachable(String)
+    /// The server was lost while it committed: it is written or it is not, and only reading tells.
+    case unknown(String)
+    /// Others changed the same at the same time: nothing was written, and it may be tried again.
+    case conflict
+    /// Another node does now what this one did under the lease of that name: nothing was written.
+    case leaseLost(String)
+    /// This node was silent for so long that another took its place: it must end.
+    case replaced
+    /// As many nodes as can be are here already.
+    case tooManyNodes
     case column(String)
     case newerVersion(unknown: [String])
     case changedMigration(String)
@@ -64,12 +83,23 @@ package enum StoreError: Error, Hashable {
     case other(String)
 }
 
+extension StoreError {
+    /// Whether trying again cannot help whoever was told this.
+    package var isFinal: Bool {
+        switch self {
+        case .closed, .leaseLost, .replaced: true
+        default: false
+        }
+    }
+}
+
 extension StoreError: Outage {
     package var refusal: Refusal? {
         switch self {
         case .full: Refusal(.unavailable, "storage.full")
         case .disk: Refusal(.unavailable, "storage.disk")
-        case .busy: Refusal(.unavailable, "storage.busy")
+        case .busy, .conflict: Refusal(.unavailable, "storage.busy")
+        case .unreachable, .unknown: Refusal(.unavailable, "storage.unreachable")
         default: nil
         }
     }

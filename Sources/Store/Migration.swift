@@ -25,10 +25,12 @@ extension Database {
     /// Brings the schema up to date, each step in a transaction of its own together with its record.
     /// A database that knows steps we do not know was written by a newer version and is left alone.
     package func migrate(_ migrations: [Migration]) async throws {
-        try await write { transaction in
-            try transaction.run(
-                "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)"
-            )
+        do {
+            try await write { transaction in
+                try transaction.run("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)")
+            }
+        } catch StoreError.unique {
+            // Another node made it in the same moment.
         }
         let applied = try await appliedMigrations()
         let unknown = Set(applied.keys).subtracting(migrations.map(\.name))
@@ -52,6 +54,9 @@ extension Database {
     private func apply(_ migration: Migration) async throws {
         let dialect = dialect
         try await write { transaction in
+            // Of nodes that start together one goes first.
+            try dialect.lock("migration", in: transaction)
+            guard try transaction.row("SELECT name FROM migration WHERE name = \(migration.name)") == nil else { return }
             for statement in migration.statements(for: dialect) { try transaction.run(dialect.adapted(statement)) }
             let checksum = migration.checksum(for: dialect)
             try transaction.run("INSERT INTO migration (name, checksum) VALUES (\(migration.name), \(checksum))")

@@ -35,8 +35,10 @@ import Testing
     }
 
     @Test func `nodes never make the same id`() {
-        let ids = (Int64(0)..<64).map { node in
-            Surroundings(node: node, now: { [clock] in clock.now }, randomBytes: { _ in [] }).makeID(IDTests.self)
+        let ids = (Int64(0)..<64).map { node -> ID<IDTests> in
+            let surroundings = Surroundings(now: { [clock] in clock.now }, randomBytes: { _ in [] })
+            surroundings.become(node: node)
+            return surroundings.makeID(IDTests.self)
         }
         #expect(Set(ids).count == 64)
     }

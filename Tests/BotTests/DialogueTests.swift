@@ -1,4 +1,5 @@
 import Basics
+import Bus
 import Bot
 import Conversations
 import Foundation
@@ -19,7 +20,7 @@ struct Desk: Sendable {
 
     static func run(_ languages: [Language] = [], _ body: @Sendable (Desk) async throws -> Void) async throws {
         try await withDatabase(KnowledgeStore.migrations) { database in
-            let (clock, facts) = (VirtualClock(), Facts())
+            let (clock, facts) = (VirtualClock(), Facts(bus: MemoryBus()))
             let knowledge = Knowledge(database: database, surroundings: .fixed(clock), facts: facts)
             let bot = Bot(database: database, surroundings: .fixed(clock), facts: facts, knowledge: knowledge.store)
             let desk = Desk(database: database, clock: clock, facts: facts, knowledge: knowledge, bot: bot)

@@ -26,7 +26,7 @@ struct ChannelWorld: Sendable {
             made.channels = organization.channels(dataFolder: folder.path)
             let contacts = ContactAPI(
                 database: organization.database, store: ContactStore(surroundings: organization.surroundings),
-                facts: Facts(), audit: organization.audit, reach: AgentsReach()
+                facts: Facts(bus: MemoryBus()), audit: organization.audit, reach: AgentsReach()
             )
             return [contacts.feature, made.channels!.feature(opener: desk, receiving: desk, sender: InsideSender())]
         } _: { company in

@@ -1,4 +1,5 @@
 import Basics
+import Bus
 import Organization
 import Store
 import Support
@@ -16,7 +17,7 @@ import Web
             [
                 ContactAPI(
                     database: organization.database, store: ContactStore(surroundings: organization.surroundings),
-                    facts: Facts(), audit: organization.audit, reach: reach
+                    facts: Facts(bus: MemoryBus()), audit: organization.audit, reach: reach
                 ).feature
             ]
         } _: { company in

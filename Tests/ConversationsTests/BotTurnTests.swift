@@ -94,8 +94,8 @@ import Testing
             let reception = Reception(
                 store: house.store, accounts: house.channels.accounts, answering: house.bot,
                 dispatching: house.routing.dispatching)
-            let restarted = Task { try await reception.botWorker.run() }
-            defer { restarted.cancel() }
+            let restarted = reception.botWorkers.map { worker in Task { try await worker.run() } }
+            defer { restarted.forEach { $0.cancel() } }
             try await house.botIsDone(with: customer)
             #expect(try await customer.visit().entries.last?.text == "Hello!")
         }

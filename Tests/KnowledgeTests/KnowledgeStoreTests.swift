@@ -1,4 +1,5 @@
 import Basics
+import Bus
 import Foundation
 import Knowledge
 import Organization
@@ -10,7 +11,7 @@ import Testing
 final class Shelf: Sendable {
     let database: SQLiteDatabase
     let knowledge: Knowledge
-    let facts = Facts()
+    let facts = Facts(bus: MemoryBus())
     let workspace = ID<Workspace>(rawValue: 1)
     let agent = ID<Agent>(rawValue: 7)
     private let clock: Clock

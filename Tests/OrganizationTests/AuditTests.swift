@@ -19,8 +19,12 @@ private func write(_ company: TestCompany) async throws {
 /// Somebody with the database file and time on their hands.
 private func tamper(_ company: TestCompany, _ statements: SQL...) async throws {
     try await company.database.write { transaction in
-        try transaction.run("DROP TRIGGER audit_entry_stays")
-        try transaction.run("DROP TRIGGER audit_entry_unchanged")
+        switch company.database.dialect {
+        case .sqlite:
+            try transaction.run("DROP TRIGGER audit_entry_stays")
+            try transaction.run("DROP TRIGGER audit_entry_unchanged")
+        case .postgres: try transaction.run("DROP TRIGGER audit_entry_stays ON audit_entry")
+        }
         for statement in statements { try transaction.run(statement) }
     }
 }

@@ -1,6 +1,7 @@
 import Basics
 import Conversations
 import Organization
+import Store
 import Support
 import Testing
 
@@ -59,7 +60,7 @@ import Testing
             let customer = try await house.customer()
             try await customer.say("hello")
             house.clock.advance(by: .seconds(600))
-            let restarted = Routing(conversations: house.store)
+            let restarted = Routing(conversations: house.store, nodes: Nodes(house.database, surroundings: house.company.organization.surroundings))
             let absent = AbsentAgents(conversations: house.store, dispatcher: restarted.dispatcher)
             try await absent.look()
             #expect(try await house.owner(of: customer) != .queue)

@@ -42,7 +42,7 @@ private func count(in database: any Database) async throws -> Int? {
     @Test func `a copy made while work goes on is whole`() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
-        try await withDatabase([schema]) { database in
+        try await withSQLite([schema]) { database in
             for id in 0..<50 { try await insert(id, bytes: 5000, in: database) }
             async let writing: Void = { for id in 50..<150 { try await insert(id, in: database) } }()
             try await database.backUp(to: folder.file("copy.db"))
@@ -61,7 +61,7 @@ private func count(in database: any Database) async throws -> Int? {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         try Data().write(to: URL(filePath: folder.file("old.db")))
-        try await withDatabase([schema]) { database in
+        try await withSQLite([schema]) { database in
             for path in [folder.file("old.db"), folder.file("no/such/place.db")] {
                 do {
                     try await database.backUp(to: path)
@@ -128,7 +128,7 @@ private struct SmallDisk {
     func `a copy that does not fit is refused and removed`() async throws {
         let disk = try SmallDisk()
         defer { disk.remove() }
-        try await withDatabase([schema]) { database in
+        try await withSQLite([schema]) { database in
             for id in 0..<10 { try await insert(id, bytes: 500_000, in: database) }
             await #expect(throws: StoreError.full) { try await database.backUp(to: disk.folder.file("copy.db")) }
             #expect(try FileManager.default.contentsOfDirectory(atPath: disk.folder.path) == [])

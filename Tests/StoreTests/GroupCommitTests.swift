@@ -120,7 +120,7 @@ private final class Notes: Sendable {
     }
 
     @Test func `every commit reaches the disk`() async throws {
-        try await withDatabase { database in
+        try await withSQLite { database in
             // 2 is FULL; GRDB sets 1 when it turns the log on.
             let level = try await database.write { try $0.value("PRAGMA synchronous", as: Int.self) }
             let journal = try await database.write { try $0.value("PRAGMA journal_mode", as: String.self) }

@@ -39,17 +39,20 @@ private let second = Migration("test.2", "ALTER TABLE a ADD COLUMN name TEXT", "
 
     @Test func `what only one database understands is run on that one, and counted for that one`() async throws {
         let special = Migration(
-            "test.1", "CREATE TABLE a (id BIGINT PRIMARY KEY)", sqlite: ["CREATE TABLE s (x TEXT)"], postgres: ["nonsense"]
+            "test.1", "CREATE TABLE a (id BIGINT PRIMARY KEY)", sqlite: ["CREATE TABLE s (kept TEXT)"],
+            postgres: ["CREATE TABLE p (kept TEXT)"]
         )
         try await withDatabase([special]) { database in
-            let rows = try await database.read { try $0.value("SELECT count(*) FROM s", as: Int.self) }
+            let (own, other): (SQL, SQL) = database.dialect == .sqlite ? ("s", "p") : ("p", "s")
+            let rows = try await database.read { try $0.value("SELECT count(*) FROM \(own)", as: Int.self) }
             #expect(rows == 0)
+            await #expect(throws: StoreError.self) { try await database.read { try $0.run("SELECT count(*) FROM \(other)") } }
         }
         #expect(special.checksum(for: .sqlite) != special.checksum(for: .postgres))
     }
 
     @Test func `a key of 64 bits is SQLite's own row number`() async throws {
-        try await withDatabase([first]) { database in
+        try await withSQLite([first]) { database in
             try await database.write { try $0.run("INSERT INTO a (id) VALUES (77)") }
             #expect(try await database.read { try $0.value("SELECT rowid FROM a", as: Int.self) } == 77)
         }

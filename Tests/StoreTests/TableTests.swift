@@ -61,11 +61,11 @@ private let lamp = Lamp(
     @Test func `a value twice where it must be unique is told in our words, inside and outside`() async throws {
         try await withDatabase([schema]) { database in
             try await database.write { try lamps.insert(lamp, in: $0) }
-            let isSeenInside = try await database.write { transaction in
-                do { try lamps.insert(lamp, in: transaction) } catch StoreError.unique { return true }
-                return false
+            await #expect(throws: Refusal(.conflict, "seen")) {
+                try await database.write { transaction in
+                    do { try lamps.insert(lamp, in: transaction) } catch StoreError.unique { throw Refusal(.conflict, "seen") }
+                }
             }
-            #expect(isSeenInside)
             do {
                 try await database.write { try lamps.insert(lamp, in: $0) }
                 Issue.record("the second one was stored")

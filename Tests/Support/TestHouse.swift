@@ -124,7 +124,9 @@ extension TestHouse {
 
     private func living(_ isAlive: Bool, _ body: () async throws -> Void) async throws {
         guard isAlive else { return try await body() }
-        let alive = ["conversations.bot", "conversations.live", "conversations.agents", "conversations.contacts"]
+        let alive: Set = [
+            "conversations.bot", "conversations.unanswered", "conversations.live", "conversations.agents", "conversations.contacts",
+        ]
         let workers = company.features.flatMap(\.workers).filter { alive.contains($0.name) }
         let tasks = workers.map { worker in Task { try await worker.run() } }
         defer { tasks.forEach { $0.cancel() } }
@@ -137,7 +139,7 @@ extension TestHouse {
 private final class Made {
     let bus = WatchedBus()
     let bot = ScriptedBot()
-    let facts = Facts()
+    var facts: Facts { Facts(bus: bus) }
     var channels: Channels?
     var conversations: Conversations?
     var store: ConversationStore?
@@ -153,7 +155,7 @@ private final class Made {
         let push = Push(accounts: channels.accounts, outbox: channels.outbox)
         let entries = EntryStore(surroundings: surroundings, announcer: Announcer(bus: bus), push: push)
         let store = ConversationStore(database: database, entries: entries)
-        let routing = Routing(conversations: store)
+        let routing = Routing(conversations: store, nodes: Nodes(organization.database, surroundings: organization.surroundings))
         let conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot,
             dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts

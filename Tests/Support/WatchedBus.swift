@@ -13,6 +13,8 @@ package final class WatchedBus: Bus {
 
     package init() {}
 
+    package var isLossy: Bool { bus.isLossy }
+
     package func publish(_ hint: Hint) {
         state.withLock { $0.published.append(hint) }
         bus.publish(hint)

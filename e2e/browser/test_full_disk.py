@@ -1,12 +1,12 @@
 """The disk is full for a while: what people write meanwhile is sent by itself once there is room, in order and once."""
 import pytest
-from disks import empty, fill, needs_root, small_disk
+from disks import empty, fill, needs_database_file, needs_root, small_disk
 from nightdesk import UNLIMITED, Nightdesk
 from playwright.sync_api import expect
 from sample_client import Http, Refused
 from world import found
 
-pytestmark = needs_root
+pytestmark = [needs_root, needs_database_file]
 
 
 @pytest.fixture(scope="module")

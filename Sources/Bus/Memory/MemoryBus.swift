@@ -13,6 +13,8 @@ package final class MemoryBus: Bus {
 
     package init() {}
 
+    package var isLossy: Bool { false }
+
     package func publish(_ hint: Hint) {
         let listeners = state.withLock { $0.listeners[hint.subject] }
         listeners?.values.forEach { $0(hint) }

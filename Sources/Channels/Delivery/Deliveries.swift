@@ -112,7 +112,7 @@ package struct Deliveries: Sendable {
     private func persistently(_ body: @escaping @Sendable (any Transaction) throws -> Void) async throws {
         while true {
             do { return try await database.write(body) } catch {
-                if error as? StoreError == .closed { throw error }
+                if let error = error as? StoreError, error.isFinal { throw error }
                 logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
                 try await Task.sleep(for: .seconds(1))
             }

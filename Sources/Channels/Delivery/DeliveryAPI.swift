@@ -65,7 +65,7 @@ struct DeliveryAPI: Sendable {
             try delivery.replay(at: surroundings.now())
             try store.update(delivery, in: transaction)
             try audit.record(AuditEvent("delivery.replayed", "delivery.\(id)"), by: staff.actor, in: transaction)
-            transaction.afterCommit { [bell = outbox.bell] in bell.ring() }
+            outbox.announceWork(after: transaction)
             return Shown(delivery)
         }
     }

@@ -1,4 +1,5 @@
 package import Basics
+package import Bus
 package import Organization
 package import Store
 
@@ -47,12 +48,19 @@ package struct Delivery: Codable, Hashable, Sendable {
 
 /// Takes what must leave the house, in the transaction that caused it: either both are on disk or neither.
 package struct Outbox: Sendable {
+    /// On the bus: there is something new to do.
+    private static let filled = "channels.outbox"
+
     let surroundings: Surroundings
-    /// Rung when there is something new to do.
+    /// Rung when there is something to do, whichever node it came from.
     let bell = Bell()
+    private let bus: any Bus
     private let store = DeliveryStore()
 
-    package init(surroundings: Surroundings) { self.surroundings = surroundings }
+    package init(surroundings: Surroundings, bus: any Bus) {
+        (self.surroundings, self.bus) = (surroundings, bus)
+        _ = bus.subscribe(to: Self.filled) { [bell] _ in bell.ring() }
+    }
 
     /// Does nothing on channels whose customers fetch entries themselves.
     package func enqueue(_ outgoing: Outgoing, to account: ChannelAccount, in transaction: any Transaction) throws {
@@ -66,6 +74,11 @@ package struct Outbox: Sendable {
             dueAt: now, attempts: 0, lastError: nil, createdAt: now
         )
         try store.insert(delivery, in: transaction)
-        transaction.afterCommit { [bell] in bell.ring() }
+        announceWork(after: transaction)
+    }
+
+    /// Wakes whoever delivers, on this node or another.
+    func announceWork(after transaction: any Transaction) {
+        transaction.afterCommit { [bus] in bus.publish(Hint(subject: Self.filled, payload: [])) }
     }
 }

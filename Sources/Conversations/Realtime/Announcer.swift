@@ -11,14 +11,20 @@ package struct Announcer: Sendable {
     package init(bus: any Bus) { self.bus = bus }
 
     func announce(_ entry: Entry, after transaction: any Transaction) {
-        transaction.afterCommit {
-            switch entry.kind {
-            case .message: send(EntryAdded(entry: entry), to: .everyone(entry.conversation), number: entry.number)
-            case .note: send(EntryAdded(entry: entry), to: .staff(entry.conversation), number: entry.number)
-            default:
-                send(EntryAdded(entry: entry), to: .staff(entry.conversation), number: entry.number)
-                send(EntryAdded(entry: entry.forVisitors), to: .visitor(entry.conversation), number: entry.number)
-            }
+        transaction.afterCommit { for (_, hint) in Self.hints(of: entry) { bus.publish(hint) } }
+    }
+
+    /// What is told of an entry, and to whom.
+    static func hints(of entry: Entry) -> [(Subject, Hint)] {
+        func hint(_ entry: Entry, to subject: Subject) -> (Subject, Hint)? {
+            guard let payload = try? EntryAdded(entry: entry).wire else { return nil }
+            return (subject, Hint(subject: subject.name, number: entry.number, payload: payload))
+        }
+        let conversation = entry.conversation
+        switch entry.kind {
+        case .message: return [hint(entry, to: .everyone(conversation))].compactMap(\.self)
+        case .note: return [hint(entry, to: .staff(conversation))].compactMap(\.self)
+        default: return [hint(entry, to: .staff(conversation)), hint(entry.forVisitors, to: .visitor(conversation))].compactMap(\.self)
         }
     }
 
@@ -41,7 +47,7 @@ package struct Announcer: Sendable {
 }
 
 /// What live connections listen to.
-enum Subject {
+enum Subject: Hashable {
     /// The customer and the staff who watch.
     case everyone(ID<Conversation>)
     case staff(ID<Conversation>)
@@ -50,6 +56,14 @@ enum Subject {
     /// The conversation named by the hint's number changed hands.
     static let changes = "changes"
     static let agents = "agents"
+    /// It is the bot's turn in the conversation named by the number, and the bot works elsewhere.
+    static let turns = "turns"
+
+    var conversation: ID<Conversation> {
+        switch self {
+        case .everyone(let id), .staff(let id), .visitor(let id): id
+        }
+    }
 
     var name: String {
         switch self {

@@ -45,11 +45,11 @@ struct DeskWelcomes: Sendable {
     let inbox: Inbox
     let dispatching: any Dispatching
 
-    /// The welcome, and the conversations that the agent is serving.
-    func welcome(_ staff: Staff) async throws -> (DeskWelcome, own: [ID<Conversation>]) {
+    /// The welcome, and the conversations that the agent is serving with their last numbers.
+    func welcome(_ staff: Staff) async throws -> (DeskWelcome, own: [(ID<Conversation>, last: Int64)]) {
         try await store.database.read { transaction in
             let own = try transaction.rows(
-                "SELECT id FROM conversation WHERE workspace_id = \(staff.workspace) AND owner_kind = 'agent' AND owner_id = \(staff.agent)"
+                "SELECT id, last_number FROM conversation WHERE workspace_id = \(staff.workspace) AND owner_kind = 'agent' AND owner_id = \(staff.agent)"
             )
             let welcome = DeskWelcome(
                 heartbeat: Visits.heartbeat,
@@ -60,7 +60,7 @@ struct DeskWelcomes: Sendable {
                 },
                 counts: try inbox.counts(for: staff, in: transaction)
             )
-            return (welcome, try own.map { try $0("id") })
+            return (welcome, try own.map { try ($0("id"), $0("last_number")) })
         }
     }
 

@@ -4,6 +4,7 @@ import Contacts
 import Logging
 import Organization
 import Store
+import Synchronization
 import Web
 
 /// Turns "this conversation changed hands" into what each connected desk and visitor must know.
@@ -14,27 +15,41 @@ struct LiveChanges: Sendable {
     let inbox: Inbox
     let visits: Visits
     private let corrections: AsyncStream<ContactChanged>
+    /// What is to be told, in one line, so that an older row never follows a newer one.
+    private let line: AsyncStream<Change>
+    private let end: AsyncStream<Change>.Continuation
+    private let told = Told()
+
+    /// A conversation is not what it was.
+    private struct Change: Sendable {
+        let conversation: ID<Conversation>
+        /// Whether more desks than the one that served could have it in their lists.
+        let wasShared: Bool
+    }
 
     init(hub: LiveHub, bus: any Bus, store: ConversationStore, inbox: Inbox, visits: Visits, facts: Facts) {
         (self.hub, self.bus, self.store, self.inbox, self.visits) = (hub, bus, store, inbox, visits)
         let (corrections, continuation) = AsyncStream.makeStream(of: ContactChanged.self)
         self.corrections = corrections
         facts.listen(to: ContactChanged.self) { continuation.yield($0) }
+        let (line, end) = AsyncStream.makeStream(of: Change.self)
+        (self.line, self.end) = (line, end)
+        _ = bus.subscribe(to: Subject.changes) { hint in
+            end.yield(Change(conversation: ID(rawValue: hint.number), wasShared: hint.payload != Array("agent".utf8)))
+        }
     }
 
     /// Run for as long as the process serves.
     var workers: [Worker] {
         [
-            Worker("conversations.live") {
-                for await hint in bus.hints(of: Subject.changes, .unbounded) {
-                    await logged { try await tell(ID(rawValue: hint.number), wasShared: hint.payload != Array("agent".utf8)) }
-                }
+            Worker("conversations.live", .gateways) {
+                for await change in line { await logged { try await tell(change.conversation, wasShared: change.wasShared) } }
             },
-            Worker("conversations.contacts") {
+            Worker("conversations.contacts", .gateways) {
                 for await contact in corrections { await logged { try await tellOpenConversations(of: contact) } }
             },
             // Hints that come while the agents are being read are covered by the next reading.
-            Worker("conversations.agents") {
+            Worker("conversations.agents", .gateways) {
                 var told: [ID<Agent>: Colleague] = [:]
                 for await _ in bus.hints(of: Subject.agents, .bufferingNewest(1)) {
                     await logged { told = try await tellAgents(told) }
@@ -47,7 +62,13 @@ struct LiveChanges: Sendable {
         do { try await work() } catch { log.error("a change could not be told", metadata: ["error": "\(error)"]) }
     }
 
-    /// - Parameter wasShared: whether more desks than the one that served could have it in their lists.
+    /// Tells those of these conversations that changed hands since they were last told here: the hint was lost.
+    func tellAgain(_ epochs: [ID<Conversation>: Int64]) {
+        for (conversation, epoch) in epochs where told.epoch(of: conversation) < epoch {
+            end.yield(Change(conversation: conversation, wasShared: true))
+        }
+    }
+
     private func tell(_ conversation: ID<Conversation>, wasShared: Bool) async throws {
         try await letOwnerListen(to: conversation)
         let (row, found, session, rating) = try await store.database.read { transaction in
@@ -57,8 +78,10 @@ struct LiveChanges: Sendable {
                 try visits.rateable(found, in: transaction)
             )
         }
-        store.announcer.send(SessionChanged(session: session, rating: rating), to: .visitor(conversation))
+        hub.tell(SessionChanged(session: session, rating: rating), to: .visitor(conversation))
         guard let row else { return }
+        told.note(row.epoch, of: conversation)
+        hub.begin(conversation, at: row.last)
         let (frame, gone) = (Frame(try RowChanged(row: row).wire), Frame(try RowGone(conversation: conversation).wire))
         for (link, staff) in hub.desks where staff.workspace == found.workspace {
             // Whoever served hears of the change once more.
@@ -70,6 +93,8 @@ struct LiveChanges: Sendable {
             }
             if !isAllowed { hub.ignore(link, .everyone(conversation), .staff(conversation)) }
         }
+        // What was said between the reading and the telling must not be undone by an older row.
+        if hub.lastTold(of: conversation) > row.last { return try await tell(conversation, wasShared: wasShared) }
         try await tellQueue(found.workspace)
     }
 
@@ -81,7 +106,6 @@ struct LiveChanges: Sendable {
         }
     }
 
-    /// In line with the other changes of these conversations, so that an older row never follows.
     private func tellOpenConversations(of contact: ContactChanged) async throws {
         let open: [ID<Conversation>] = try await store.database.read { transaction in
             try transaction.rows(
@@ -93,7 +117,7 @@ struct LiveChanges: Sendable {
         }
         for conversation in open {
             // As if it came from an agent: whoever could not see it before need not hear that they still cannot.
-            bus.publish(Hint(subject: Subject.changes, number: conversation.rawValue, payload: Array("agent".utf8)))
+            end.yield(Change(conversation: conversation, wasShared: false))
         }
     }
 
@@ -104,7 +128,7 @@ struct LiveChanges: Sendable {
         }
         for place in places where !hub.visitors(of: place.conversation).isEmpty {
             let moved = QueueMoved(position: place.standing.position, wait: place.standing.wait)
-            store.announcer.send(moved, to: .visitor(place.conversation))
+            hub.tell(moved, to: .visitor(place.conversation))
         }
     }
 
@@ -118,5 +142,22 @@ struct LiveChanges: Sendable {
             now.merge(colleagues.map { ($0.id, $0) }) { _, new in new }
         }
         return now
+    }
+}
+
+/// Which owner of each conversation was told of here last; the ones told longest ago are forgotten.
+private final class Told: Sendable {
+    private static let most = 10_000
+    private let epochs = Mutex<(new: [ID<Conversation>: Int64], old: [ID<Conversation>: Int64])>(([:], [:]))
+
+    func note(_ epoch: Int64, of conversation: ID<Conversation>) {
+        epochs.withLock { epochs in
+            epochs.new[conversation] = epoch
+            if epochs.new.count > Self.most { epochs = ([:], epochs.new) }
+        }
+    }
+
+    func epoch(of conversation: ID<Conversation>) -> Int64 {
+        epochs.withLock { $0.new[conversation] ?? $0.old[conversation] ?? 0 }
     }
 }

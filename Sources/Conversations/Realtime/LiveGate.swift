@@ -65,14 +65,19 @@ package final class LiveGate: Gate {
         let conversation = ID<Conversation>(rawValue: visitor.conversation)
         hub.add(link, as: .visitor(visitor))
         hub.listen(link, to: .everyone(conversation), .visitor(conversation))
-        return Frame(try WelcomeFrame(welcome: await visits.welcome(to: conversation, since: since)).wire)
+        let welcome = try await visits.welcome(to: conversation, since: since)
+        hub.begin(conversation, at: welcome.conversation.last)
+        return Frame(try WelcomeFrame(welcome: welcome).wire)
     }
 
     private func enter(_ staff: Staff, _ link: any Link) async throws -> Frame {
         hub.add(link, as: .desk(staff))
         try await serving.dispatching.deskChanged(of: staff.agent, workspace: staff.workspace, isConnected: true)
         let (welcome, own) = try await welcomes.welcome(staff)
-        for conversation in own { hub.listen(link, to: .everyone(conversation), .staff(conversation)) }
+        for (conversation, last) in own {
+            hub.listen(link, to: .everyone(conversation), .staff(conversation))
+            hub.begin(conversation, at: last)
+        }
         return Frame(try welcome.wire)
     }
 }

@@ -17,7 +17,7 @@ final class LiveHub: Sendable {
 
         let link: any Link
         let kind: Kind
-        var subjects: Set<String> = []
+        var subjects: Set<Subject> = []
     }
 
     private struct Audience {
@@ -28,6 +28,14 @@ final class LiveHub: Sendable {
     private struct State {
         var members: [Int: Member] = [:]
         var audiences: [String: Audience] = [:]
+        var heard: [ID<Conversation>: Heard] = [:]
+    }
+
+    /// How far the listeners of a conversation were told.
+    private struct Heard {
+        var audiences = 0
+        /// The number of the newest entry; nil before anything is known.
+        var last: Int64?
     }
 
     private let bus: any Bus
@@ -48,36 +56,46 @@ final class LiveHub: Sendable {
 
     /// All in one step: of two who come at once for the same subject, both subscribing would tell one of them twice and forget the other.
     func listen(_ link: any Link, to subjects: Subject...) {
-        for subject in subjects.map(\.name) {
+        for subject in subjects {
+            let (name, conversation) = (subject.name, subject.conversation)
             state.withLock { state in
                 guard state.members[link.number]?.subjects.insert(subject).inserted == true else { return }
-                if state.audiences[subject] == nil {
-                    let subscription = bus.subscribe(to: subject) { [weak self] in self?.deliver($0) }
-                    state.audiences[subject] = Audience(subscription: subscription)
+                if state.audiences[name] == nil {
+                    let subscription = bus.subscribe(to: name) { [weak self] in self?.deliver($0, of: conversation) }
+                    state.audiences[name] = Audience(subscription: subscription)
+                    state.heard[conversation, default: Heard()].audiences += 1
                 }
-                state.audiences[subject]?.links[link.number] = link
+                state.audiences[name]?.links[link.number] = link
             }
         }
     }
 
     func ignore(_ link: any Link, _ subjects: Subject...) {
-        for subject in subjects.map(\.name) {
+        for subject in subjects {
             state.withLock { _ = $0.members[link.number]?.subjects.remove(subject) }
             removeListener(link, from: subject)
         }
     }
 
-    private func removeListener(_ link: any Link, from subject: String) {
+    private func removeListener(_ link: any Link, from subject: Subject) {
         let ended = state.withLock { state -> Subscription? in
-            state.audiences[subject]?.links[link.number] = nil
-            guard state.audiences[subject]?.links.isEmpty == true else { return nil }
-            return state.audiences.removeValue(forKey: subject)?.subscription
+            state.audiences[subject.name]?.links[link.number] = nil
+            guard state.audiences[subject.name]?.links.isEmpty == true else { return nil }
+            state.heard[subject.conversation]?.audiences -= 1
+            if state.heard[subject.conversation]?.audiences == 0 { state.heard[subject.conversation] = nil }
+            return state.audiences.removeValue(forKey: subject.name)?.subscription
         }
         ended?.cancel()
     }
 
-    private func deliver(_ hint: Hint) {
-        let links = state.withLock { $0.audiences[hint.subject]?.links }
+    private func deliver(_ hint: Hint, of conversation: ID<Conversation>) {
+        let links = state.withLock { state in
+            if hint.number > 0 {
+                let last = max(state.heard[conversation]?.last ?? 0, hint.number)
+                state.heard[conversation]?.last = last
+            }
+            return state.audiences[hint.subject]?.links
+        }
         guard let links, !links.isEmpty else { return }
         let frame = Frame(hint.payload)
         links.values.forEach { $0.send(frame) }
@@ -87,9 +105,31 @@ final class LiveHub: Sendable {
 extension LiveHub {
     func member(_ link: any Link) -> Member? { state.withLock { $0.members[link.number] } }
 
-    func isListening(_ link: any Link, to subject: Subject) -> Bool {
-        member(link)?.subjects.contains(subject.name) == true
+    func isListening(_ link: any Link, to subject: Subject) -> Bool { member(link)?.subjects.contains(subject) == true }
+
+    /// Tells only those who listen at this node.
+    func tell(_ fact: some Fact, to subject: Subject) {
+        guard let payload = try? fact.wire else { return }
+        deliver(Hint(subject: subject.name, payload: payload), of: subject.conversation)
     }
+
+    /// Tells an entry that a lost hint kept from those who listen at this node.
+    func tell(_ entry: Entry) {
+        for (subject, hint) in Announcer.hints(of: entry) { deliver(hint, of: subject.conversation) }
+    }
+
+    /// Whoever listens from now on has read up to this number.
+    func begin(_ conversation: ID<Conversation>, at number: Int64) {
+        state.withLock { state in
+            if state.heard[conversation] != nil, state.heard[conversation]?.last == nil { state.heard[conversation]?.last = number }
+        }
+    }
+
+    /// The number of the newest entry that listeners of the conversation were told of; 0 where none is known.
+    func lastTold(of conversation: ID<Conversation>) -> Int64 { state.withLock { $0.heard[conversation]?.last ?? 0 } }
+
+    /// How far every conversation that somebody listens to was told.
+    var heard: [ID<Conversation>: Int64] { state.withLock { $0.heard.compactMapValues(\.last) } }
 
     func visitors(of conversation: ID<Conversation>) -> [any Link] {
         state.withLock { state in

@@ -16,11 +16,19 @@ struct LiveRights: Sendable {
     /// Run for as long as the process serves. Hints that come while one is looked into are covered by the next look.
     var workers: [Worker] {
         [
-            Worker("conversations.desk-rights") {
+            Worker("conversations.desk-rights", .gateways) {
                 for await _ in bus.hints(of: Organization.staffChanged, .bufferingNewest(1)) { await lookAtDesks() }
             },
-            Worker("conversations.visitor-rights") {
+            Worker("conversations.visitor-rights", .gateways) {
                 for await _ in bus.hints(of: ChannelAccountStore.changed, .bufferingNewest(1)) { await lookAtVisitors() }
+            },
+            Worker("conversations.all-rights", .gateways) {
+                guard bus.isLossy else { return }
+                while true {
+                    try await Task.sleep(for: .seconds(60))
+                    await lookAtDesks()
+                    await lookAtVisitors()
+                }
             },
         ]
     }

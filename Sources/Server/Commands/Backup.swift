@@ -6,6 +6,9 @@ extension Command {
     static let backup = Command(
         "backup", arguments: ["FOLDER"], summary: "Copy everything to a new folder while the desk goes on working."
     ) { arguments, settings in
+        guard settings[SettingsInForce.database].isEmpty else {
+            throw Misuse("what is in PostgreSQL is backed up with its own tools: see 'Backup and restore' in docs/operate.md")
+        }
         try await Backup(of: settings[SettingsInForce.data], in: arguments[0]).make()
         print("The backup is in \(arguments[0]).")
     }

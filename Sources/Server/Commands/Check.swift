@@ -29,8 +29,8 @@ extension Command {
     }
 
     private static func wordOfIntegrity(_ database: any Database) async throws -> String {
-        let word = try await database.read { try $0.value("PRAGMA integrity_check", as: String.self) }
-        guard word == "ok" else { throw StoreError.damaged(word ?? "unknown") }
+        let damage = try await database.read { [dialect = database.dialect] in try dialect.damage(in: $0) }
+        if let damage { throw StoreError.damaged(damage) }
         return "good"
     }
 
@@ -65,7 +65,7 @@ extension Installation {
     /// One that is there already: looking at a folder must not make anything in it.
     init(existing settings: Settings) throws {
         let data = settings[SettingsInForce.data]
-        guard FileManager.default.fileExists(atPath: data + "/nightdesk.sqlite") else {
+        guard !settings[SettingsInForce.database].isEmpty || FileManager.default.fileExists(atPath: data + "/nightdesk.sqlite") else {
             throw Misuse("there is no nightdesk database in \(data)")
         }
         try self.init(settings)
@@ -73,7 +73,7 @@ extension Installation {
 
     /// What the next start will bring up to date. A database that knows more than we do is refused.
     func missingMigrations() async throws -> Set<String> {
-        let known = Set(contents.features.flatMap(\.migrations).map(\.name))
+        let known = Set(migrations.map(\.name))
         let applied = try await ground.database.read { transaction in
             try Set(transaction.rows("SELECT name FROM migration").map { try $0("name", as: String.self) })
         }

@@ -12,11 +12,12 @@ extension Command {
         "serve", summary: "Serve visitors and desks until told to stop.",
         settings: [
             SettingDeclaration(Operation.port), SettingDeclaration(Operation.host), SettingDeclaration(Operation.trustsProxy),
-            SettingDeclaration(Operation.metricsToken),
+            SettingDeclaration(Operation.metricsToken), SettingDeclaration(Operation.drain),
             SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Pages.webRoot),
             SettingDeclaration(WebhookEgress.allowsInside),
             SettingDeclaration(Rate.arrivals.setting), SettingDeclaration(Rate.visitorCommands.setting),
             SettingDeclaration(Rate.deskCommands.setting),
+            SettingDeclaration(Roles.setting),
             SettingDeclaration(Demo.isOn), SettingDeclaration(Demo.language),
         ]
     ) { _, settings in

@@ -25,6 +25,9 @@ struct Explanation {
         case .unwritable(let path, let reason): "cannot write to \(path): \(reason)"
         case .damaged(let reason): "the database is damaged: \(reason); restore a backup"
         case .full: "the disk is full"
+        case .unreachable(let reason): "cannot use PostgreSQL: \(reason)"
+        case .replaced: "this node was silent for too long and another took its place; it ends, and may be started again"
+        case .tooManyNodes: "\(Nodes.most) nodes serve this database already, which is the most there can be"
         case .disk(let reason):
             "the disk failed (\(reason)); what was acknowledged before is in the database; look after the disk, then start again"
         default: "the database failed: \(error)"

@@ -34,6 +34,11 @@ struct Operation: Sendable {
             "Show /metrics only to requests with 'Authorization: Bearer' and this secret; without it everybody may read them."
     )
 
+    static let drain = Setting(
+        key: "drain", fallback: 0,
+        explanation: "Seconds, up to 600, between the order to stop and the end, for a load balancer to notice at /readyz.",
+        accepts: { (0...600).contains($0) })
+
     var feature: Feature {
         var feature = Feature(name: "operation")
         feature.migrations = [Pulse.migration]
@@ -44,7 +49,7 @@ struct Operation: Sendable {
             ) { _, _ in Health(status: "ok", version: Product.version) },
             Route(
                 .get, "/readyz", access: .open(because: "Load balancers ask whether to send visitors; it says nothing else."),
-                summary: "The process can serve: the database answers and takes writes.", takes: Nothing.self, gives: Health.self
+                summary: "The process can serve: the database answers and takes writes, and nobody told it to stop.", takes: Nothing.self, gives: Health.self
             ) { _, _ in try await ready() },
             Route(
                 .get, "/metrics",
@@ -68,6 +73,7 @@ struct Operation: Sendable {
     }
 
     private func ready() async throws -> Health {
+        guard !ground.farewell.isSaid else { throw Refusal(.unavailable, "node.leaving") }
         guard await pulse.beats(in: ground.database, at: ground.surroundings.now()) else {
             throw Refusal(.unavailable, "database.unavailable")
         }

@@ -5,6 +5,9 @@ import Foundation
 enum SettingsInForce {
     static let data = Setting(
         key: "data", fallback: "./data", explanation: "The folder that holds everything: database, attachments, keys.")
+    static let database = Setting(
+        key: "database", fallback: "",
+        explanation: "A PostgreSQL as postgres://user@host/name with libpq's settings; without it, SQLite in the data folder.")
     static let config = Setting(
         key: "config", fallback: "",
         explanation: "A JSON file of settings; by default nightdesk.json in the data folder, if there is one.")
@@ -13,7 +16,9 @@ enum SettingsInForce {
         accepts: { ["debug", "info", "warning", "error"].contains($0) })
 
     /// What every command takes.
-    static let everywhere = [SettingDeclaration(data), SettingDeclaration(config), SettingDeclaration(logLevel)]
+    static let everywhere = [
+        SettingDeclaration(data), SettingDeclaration(database), SettingDeclaration(config), SettingDeclaration(logLevel),
+    ]
 
     static func load(
         flags: [String: String], declared: [SettingDeclaration],

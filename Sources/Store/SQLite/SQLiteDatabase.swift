@@ -53,6 +53,13 @@ package final class SQLiteDatabase: Database {
         }
     }
 
+    /// Every write is committed with its neighbours here.
+    package func append<Answer: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Answer
+    ) async throws -> Answer {
+        try await write(body)
+    }
+
     package func close() async throws {
         writer.stop()
         readers.stop()

@@ -1,0 +1,85 @@
+import Basics
+import Bus
+import Logging
+import Organization
+import Store
+
+/// Finds what a lost hint kept from those who listen at this node, and tells them: the database is the truth.
+struct LiveSweep: Sendable {
+    let hub: LiveHub
+    let changes: LiveChanges
+    let store: ConversationStore
+
+    /// Between two looks.
+    private static let interval = Duration.seconds(5)
+    /// Every listened-to conversation is looked at once in so many looks.
+    private static let parts: Int64 = 4
+    /// How far back a look for changed owners goes: further than clocks differ and a restarted server is away.
+    private static let past = Duration.seconds(60)
+
+    /// Run for as long as the process serves, where hints can be lost.
+    var worker: Worker {
+        Worker("conversations.sweep", .gateways) {
+            guard store.announcer.bus.isLossy else { return }
+            for look in Int64(0)... {
+                try await Task.sleep(for: Self.interval)
+                do {
+                    try await tellMissedEntries { $0.rawValue >> 22 % Self.parts == look % Self.parts }
+                    try await tellMissedChanges()
+                } catch { log.error("what was missed could not be read", metadata: ["error": "\(error)"]) }
+            }
+        }
+    }
+
+    /// Of the conversations chosen.
+    func tellMissedEntries(_ isChosen: (ID<Conversation>) -> Bool) async throws {
+        let heard = hub.heard.filter { isChosen($0.key) }.sorted { $0.key < $1.key }
+        for start in stride(from: 0, to: heard.count, by: 500) {
+            for conversation in try await behind(heard[start..<min(start + 500, heard.count)]) {
+                try await tellMissed(in: conversation)
+            }
+        }
+    }
+
+    private func behind(_ heard: ArraySlice<(key: ID<Conversation>, value: Int64)>) async throws -> [ID<Conversation>] {
+        let last = Dictionary(uniqueKeysWithValues: heard.map { ($0.key, $0.value) })
+        return try await store.database.read { transaction in
+            try transaction.rows("SELECT id, last_number FROM conversation WHERE id IN \(list: Array(last.keys))").compactMap { row in
+                let id: ID<Conversation> = try row("id")
+                return try row("last_number") > last[id]! ? id : nil
+            }
+        }
+    }
+
+    /// A hint may still be on its way: what is told twice has the same number.
+    private func tellMissed(in conversation: ID<Conversation>) async throws {
+        let last = hub.lastTold(of: conversation)
+        let (missed, epoch) = try await store.database.read { transaction in
+            (
+                try store.entries.read(
+                    .after(last), of: conversation, limit: EntryStore.longestStretch, forVisitors: false, in: transaction
+                ).entries,
+                try transaction.value("SELECT epoch FROM conversation WHERE id = \(conversation)", as: Int64.self) ?? 0
+            )
+        }
+        for entry in missed where hub.lastTold(of: conversation) < entry.number { hub.tell(entry) }
+        changes.tellAgain([conversation: epoch])
+    }
+
+    /// Sessions that changed hands or ended lately.
+    func tellMissedChanges() async throws {
+        let since = store.surroundings.now() - Self.past
+        let workspaces = Set(hub.desks.map(\.staff.workspace)).sorted()
+        let changed = try await store.database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT c.id, c.epoch FROM conversation c WHERE c.id IN (
+                    SELECT s.conversation_id FROM assignment a JOIN session s ON s.id = a.session_id
+                    WHERE a.id >= \(ID<Assignment>(at: since))
+                    UNION SELECT conversation_id FROM session WHERE workspace_id IN \(list: workspaces) AND closed_at >= \(since))
+                """)
+        }
+        changes.tellAgain(
+            try Dictionary(uniqueKeysWithValues: changed.map { try ($0("id", as: ID<Conversation>.self), $0("epoch", as: Int64.self)) }))
+    }
+}

@@ -1,0 +1,35 @@
+import LibPQ
+
+extension StoreError {
+    /// By SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html).
+    init(_ result: LibPQ.Result, _ library: LibPQ) {
+        func field(_ name: Character) -> String {
+            library.resultErrorField(result, CInt(name.asciiValue!)).map { String(cString: $0) } ?? ""
+        }
+        let (state, message) = (field("C"), field("M"))
+        self =
+            switch state {
+            case "23505": .unique(field("n"))
+            case "23503": .foreignKey(field("n"))
+            case "40001", "40P01": .conflict
+            case "53100": .full
+            case "58030": .disk(message)
+            case "XX001", "XX002": .damaged(message)
+            // Shutting down, starting up, a standby: another connection may find the server that serves.
+            case "57P01", "57P02", "57P03", "25006": .unreachable(message)
+            case _ where state.hasPrefix("08"): .unreachable(message)
+            case _ where state.hasPrefix("53"): .busy
+            default: .other("PostgreSQL \(state): \(message)")
+            }
+    }
+}
+
+extension StoreError {
+    /// Whether nothing that was done in the transaction can be kept.
+    var endsTransaction: Bool {
+        switch self {
+        case .conflict, .unreachable, .full, .disk, .busy: true
+        default: false
+        }
+    }
+}
