@@ -37,7 +37,7 @@ let ground: [Target] = [
             "Basics", "LibPQ", crypto, .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             logging,
         ]),
-    module("Bus", ["Basics"]),
+    module("Bus", ["LibPQ", logging]),
     module(
         "Web",
         [
@@ -119,7 +119,7 @@ let package = Package(
             swiftSettings: settings),
         tests("BasicsTests", ["Basics", "Support"]),
         tests("StoreTests", ["Store", "Basics", "Support"]),
-        tests("BusTests", ["Bus"]),
+        tests("BusTests", ["Bus", "Support", crypto]),
         tests(
             "WebTests", ["Web", "Basics", "Support", logging, nio, httpTypes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("OrganizationTests", ["Organization", "Web", "Store", "Bus", "Basics", "Support"]),

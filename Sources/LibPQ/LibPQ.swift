@@ -9,6 +9,7 @@ package struct LibPQ: Sendable {
     package typealias Text = UnsafePointer<CChar>
 
     package let connect: @convention(c) (Text) -> Connection?
+    private let connectParameters: @convention(c) (UnsafePointer<Text?>, UnsafePointer<Text?>, CInt) -> Connection?
     package let finish: @convention(c) (Connection) -> Void
     package let status: @convention(c) (Connection) -> CInt
     package let errorMessage: @convention(c) (Connection) -> Text
@@ -26,10 +27,16 @@ package struct LibPQ: Sendable {
         ) -> CInt
     package let sendQueryParams:
         @convention(c) (
-            Connection, Text, CInt, UnsafePointer<UInt32>?, UnsafePointer<Text?>?, UnsafePointer<CInt>?, UnsafePointer<CInt>?, CInt
+            Connection, Text, CInt, UnsafePointer<UInt32>?, UnsafePointer<Text?>?, UnsafePointer<CInt>?, UnsafePointer<CInt>?,
+            CInt
         ) -> CInt
     package let pipelineSync: @convention(c) (Connection) -> CInt
     package let getResult: @convention(c) (Connection) -> Result?
+
+    package let setNonBlocking: @convention(c) (Connection, CInt) -> CInt
+    package let sendQuery: @convention(c) (Connection, Text) -> CInt
+    package let flush: @convention(c) (Connection) -> CInt
+    package let isBusy: @convention(c) (Connection) -> CInt
 
     package let resultStatus: @convention(c) (Result) -> CInt
     package let resultErrorField: @convention(c) (Result, CInt) -> Text?
@@ -75,6 +82,7 @@ package struct LibPQ: Sendable {
             return unsafeBitCast(address, to: Function.self)
         }
         connect = try symbol("PQconnectdb")
+        connectParameters = try symbol("PQconnectdbParams")
         finish = try symbol("PQfinish")
         status = try symbol("PQstatus")
         errorMessage = try symbol("PQerrorMessage")
@@ -87,6 +95,10 @@ package struct LibPQ: Sendable {
         sendQueryParams = try symbol("PQsendQueryParams")
         pipelineSync = try symbol("PQpipelineSync")
         getResult = try symbol("PQgetResult")
+        setNonBlocking = try symbol("PQsetnonblocking")
+        sendQuery = try symbol("PQsendQuery")
+        flush = try symbol("PQflush")
+        isBusy = try symbol("PQisBusy")
         resultStatus = try symbol("PQresultStatus")
         resultErrorField = try symbol("PQresultErrorField")
         rowCount = try symbol("PQntuples")
@@ -102,5 +114,16 @@ package struct LibPQ: Sendable {
         consumeInput = try symbol("PQconsumeInput")
         notifies = try symbol("PQnotifies")
         freeMemory = try symbol("PQfreemem")
+    }
+}
+
+extension LibPQ {
+    /// Connects with settings of which a later one counts; `dbname` may be a whole address.
+    package func connect(_ settings: [(keyword: String, value: String)]) -> Connection? {
+        let copies = (settings.map(\.keyword) + settings.map(\.value)).map { strdup($0) }
+        defer { copies.forEach { free($0) } }
+        let texts = copies.map { $0.map { Text($0) } }
+        return connectParameters(
+            Array(texts[..<settings.count]) + [nil], Array(texts[settings.count...]) + [nil], 1)
     }
 }

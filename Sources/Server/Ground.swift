@@ -43,7 +43,7 @@ struct Ground: Sendable {
         // Until a node has its own number: what commands make beside it must not meet its ids.
         if isCluster { surroundings.become(node: Nodes.most) }
         nodes = Nodes(database, surroundings: surroundings)
-        bus = MemoryBus()
+        bus = try HintsBetweenNodes.open(settings, database: server)
         facts = Facts(bus: bus)
     }
 }

@@ -1,4 +1,5 @@
 import Basics
+import Bus
 import Channels
 import Conversations
 import Foundation
@@ -52,6 +53,7 @@ struct Installation: Sendable {
             }
         }
         if ground.isCluster { await leaveNodes() }
+        ground.bus.close()
         try await ground.database.close()
     }
 

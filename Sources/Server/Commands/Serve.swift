@@ -19,7 +19,7 @@ extension Command {
             SettingDeclaration(Rate.deskCommands.setting),
             SettingDeclaration(Roles.setting),
             SettingDeclaration(Demo.isOn), SettingDeclaration(Demo.language),
-        ]
+        ] + HintsBetweenNodes.settings
     ) { _, settings in
         OpenFiles.raiseLimit()
         try await Installation(settings).serve()

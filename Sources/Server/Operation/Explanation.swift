@@ -1,4 +1,5 @@
 import Basics
+import Bus
 import Store
 import Web
 
@@ -11,6 +12,7 @@ struct Explanation {
             switch error {
             case let misuse as Misuse: misuse.sentence
             case let store as StoreError: Self.sentence(store)
+            case let bus as BusError: "cannot carry hints between nodes: \(bus.reason)"
             case let refusal as Refusal: refusal.detail ?? refusal.code
             case let trouble as ShopTrouble: trouble.description
             default: "\(error)"

@@ -12,6 +12,7 @@ struct Operation: Sendable {
     init(_ ground: Ground) {
         self.ground = ground
         ground.metrics.observeProcess()
+        ground.metrics.observe(ground.bus)
     }
 
     struct Health: Codable, Sendable {

@@ -1,0 +1,4 @@
+import Logging
+
+/// Where the bus reports connections lost and found.
+let log = Logger(label: "nightdesk.bus")
