@@ -6,6 +6,7 @@ struct NATSDialling {
     /// Of `natsStatus` in nats/status.h.
     private static let (unwantedTLS, unknownUser): (LibNATS.Status, LibNATS.Status) = (8, 11)
     private static let (badAddress, badTLS): (LibNATS.Status, LibNATS.Status) = (14, 29)
+    static let (notPermitted, slowConsumer): (LibNATS.Status, LibNATS.Status) = (12, 20)
 
     private let library: LibNATS
     private let address: NATSBus.Address
@@ -54,12 +55,11 @@ struct NATSDialling {
         try succeed(library.setClosedCB(options, NATSInbox.closed, context))
     }
 
-    /// The server says what it does not permit before it answers the flush.
-    func checkRights(on connection: LibNATS.Connection, _ subject: String) throws(BusError) {
-        try succeed(library.publish(connection, address.prefix + ".hints.rights", nil, 0))
+    /// Everything sent before is in force at the server when it has answered, and what it does not permit it has said before.
+    func check(_ connection: LibNATS.Connection) throws(BusError) {
         try succeed(library.flushTimeout(connection, Self.timeout))
         var text: LibNATS.Text?
-        guard library.lastError(connection, &text) != 0 else { return }
+        guard library.lastError(connection, &text) == Self.notPermitted else { return }
         throw .notPermitted(
             "NATS at \(address.shown) does not let us publish and subscribe to \(address.prefix).>: "
                 + (text.map { String(cString: $0) } ?? ""))

@@ -27,9 +27,10 @@ final class NATSInbox: Sendable {
     /// A connection that is gone is found out by the thread, which the bell wakes.
     static let closed: LibNATS.ConnectionHandler = { _, context in found(context)?.bell.ring() }
 
+    /// What is not permitted is found out by the thread, too, and said with more words.
     static let failed: LibNATS.ErrorHandler = { _, _, status, context in
-        guard let library = try? LibNATS.shared.get() else { return }
+        guard status != NATSDialling.notPermitted, let library = try? LibNATS.shared.get() else { return }
         log.warning("NATS reports an error", metadata: ["error": "\(String(cString: library.statusText(status)))"])
-        if status == NATSLine.slowConsumer { found(context)?.incoming.interrupted() }
+        if status == NATSDialling.slowConsumer { found(context)?.incoming.interrupted() }
     }
 }

@@ -3,10 +3,6 @@ import Foundation
 /// A connection of the library, which reads and calls back on threads of its own. Connecting again is ours, so that it never
 /// ends, whatever the library thinks of the reason.
 final class NATSLine: Line {
-    /// Of `natsStatus` in nats/status.h.
-    static let slowConsumer: LibNATS.Status = 20
-    /// Milliseconds after which an answer does not come.
-    private static let patience: Int64 = 5000
     /// What may wait for our callback, of one subject.
     private static let pending: (messages: CInt, bytes: CInt) = (8192, 8 << 20)
 
@@ -17,6 +13,7 @@ final class NATSLine: Line {
     let noticeBoard: String
 
     private let library: LibNATS
+    private let dialling: NATSDialling
     private let prefix: String
     private let context: LibNATS.Context
     private var connection: LibNATS.Connection?
@@ -26,14 +23,15 @@ final class NATSLine: Line {
         library = try LibNATS.shared.get()
         (prefix, context) = (address.prefix, inbox.context())
         noticeBoard = prefix + ".lost"
-        let dialling = NATSDialling(library, address)
+        dialling = NATSDialling(library, address)
         connection = try dialling.connection(context)
         guard let connection else { throw .unreachable("out of memory") }
         // A message may be far smaller than the largest hint.
         largest = Int(min(library.maxPayload(connection), 1 << 20))
         do {
             subscriptions[noticeBoard] = try subscription(to: noticeBoard)
-            try dialling.checkRights(on: connection, noticeBoard)
+            try succeed(library.publish(connection, self.address(of: "rights"), nil, 0))
+            try dialling.check(connection)
         } catch {
             close()
             throw error
@@ -78,10 +76,9 @@ final class NATSLine: Line {
         guard let connection, !library.isClosed(connection) else { throw BusError.unreachable("NATS closed the connection") }
     }
 
-    /// Everything sent before is in force at the server when it has answered.
     func check() throws {
         guard let connection else { throw BusError.unreachable("closed") }
-        try succeed(library.flushTimeout(connection, Self.patience))
+        try dialling.check(connection)
     }
 
     private func succeed(_ status: LibNATS.Status) throws(BusError) {
