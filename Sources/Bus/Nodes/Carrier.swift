@@ -40,13 +40,18 @@ final class Carrier {
                 line = nil
                 return try carry(on: live)
             } catch {
-                if pause == .zero { log.warning("hints between nodes wait for a connection", metadata: ["reason": "\(error)"]) }
+                if pause == .zero { report(error) }
                 line = nil
                 incoming.isConnected = false
                 pause = min(max(pause * 2, Self.shortestPause), Self.longestPause)
                 guard rest(pause * .random(in: 0.5...1)) else { return outbox.lost(0) }
             }
         }
+    }
+
+    private func report(_ error: any Error) {
+        let reason = (error as? BusError)?.reason ?? "\(error)"
+        log.warning("hints between nodes wait for a connection", metadata: ["reason": "\(reason)"])
     }
 
     /// Whether the bus is still open afterwards.
