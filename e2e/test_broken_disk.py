@@ -50,3 +50,21 @@ def test_a_disk_that_fails_ends_the_server_and_keeps_what_was_acknowledged(broke
             stored |= {entry["client"]: entry["number"] for entry in entries if "client" in entry}
             after = entries[-1]["number"]
         assert stored.items() >= kept.items()
+
+
+def test_a_used_up_quota_is_refused_and_heals_without_a_restart(shim, tmp_path):
+    sign = tmp_path / "sign"
+    environment = {"LD_PRELOAD": str(shim), "BROKEN_SIGN": str(sign), "BROKEN_NAME": "nightdesk.sqlite-wal", "BROKEN_QUOTA": "1"}
+    with Nightdesk(tmp_path / "data", *UNLIMITED, environment=environment) as server:
+        world = found(server)
+        visitor = Http(world.base, Http(world.base).ask("POST", "/api/visitors", {"site": world.site})["token"])
+        visitor.ask("POST", "/api/visit/entries", {"client": "early", "text": "stored"})
+        sign.touch()
+        for _ in range(3):
+            with pytest.raises(Refused) as refusal:
+                visitor.ask("POST", "/api/visit/entries", {"client": "late", "text": "no room"})
+            assert (refusal.value.status, refusal.value.code) == (503, "storage.disk")
+        sign.unlink()
+        visitor.ask("POST", "/api/visit/entries", {"client": "late", "text": "room again"})
+        said = [entry["client"] for entry in visitor.ask("GET", "/api/visit/entries", after=0, limit=200)["entries"] if "client" in entry]
+        assert [client for client in said if client in ("early", "late")] == ["early", "late"]
