@@ -34,7 +34,8 @@ let ground: [Target] = [
     module(
         "Store",
         [
-            "Basics", "LibPQ", crypto, .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            "Basics", "LibPQ", crypto, .product(name: "GRDB", package: "GRDB.swift"),
+            .product(name: "GRDBSQLite", package: "GRDB.swift"),
             logging,
         ]),
     module("Bus", ["LibPQ", logging]),

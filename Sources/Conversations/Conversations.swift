@@ -54,7 +54,8 @@ package struct Conversations: Sendable {
             "conversation.see-all": .supervisorsUp, "snippet.share": .supervisorsUp,
         ]
         feature.workers =
-            reception.botWorkers + [IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)] + changes.workers
+            reception.botWorkers + [IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)]
+            + changes.workers
             + rights.workers + [LiveSweep(hub: hub, changes: changes, store: store).worker]
         return feature
     }

@@ -47,7 +47,8 @@ final class Desks: Sendable {
     /// Of whom something else is written down than this node has: a failed write must not leave a desk behind that is none.
     func misnoted(in transaction: any Transaction) throws -> [ID<Agent>] {
         let rows = try transaction.rows("SELECT agent_id, connected FROM desk WHERE node = \(nodes.own)")
-        let noted = try Dictionary(uniqueKeysWithValues: rows.map { try ($0("agent_id", as: ID<Agent>.self), $0("connected", as: Int.self)) })
+        let noted = try Dictionary(
+            uniqueKeysWithValues: rows.map { try ($0("agent_id", as: ID<Agent>.self), $0("connected", as: Int.self)) })
         return counts.withLock { counts in counts.filter { noted[$0.key, default: 0] != $0.value }.map(\.key) }
     }
 

@@ -21,7 +21,8 @@ package struct Routing: Sendable {
         feature.migrations = [RoutingStore.migration, RoutingStore.passedOn, Desks.migration]
         feature.routes = RoutingAPI(conversations: conversations, dispatcher: dispatcher).routes
         feature.workers = [
-            AbsentAgents(conversations: conversations, dispatcher: dispatcher).worker, Worker("routing.desks", .gateways) { try await correctDesks() },
+            AbsentAgents(conversations: conversations, dispatcher: dispatcher).worker,
+            Worker("routing.desks", .gateways) { try await correctDesks() },
         ]
         return feature
     }
@@ -31,7 +32,9 @@ package struct Routing: Sendable {
             try await Task.sleep(for: .seconds(10))
             let database = conversations.database
             for agent in try await database.read({ try dispatcher.store.desks.misnoted(in: $0) }) {
-                guard let found = try await database.read({ try AgentStore.table.first("id = \(agent)", in: $0) }) else { continue }
+                guard let found = try await database.read({ try AgentStore.table.first("id = \(agent)", in: $0) }) else {
+                    continue
+                }
                 try await dispatcher.noteDesks(of: agent, in: found.workspaceId)
             }
         }

@@ -1,6 +1,6 @@
 import Basics
-import Bus
 import Bot
+import Bus
 import Conversations
 import Foundation
 import Knowledge

@@ -48,7 +48,8 @@ import Web
 
     private func withClient(as role: Role = .supervisor, _ body: (Client, TestCompany) async throws -> Void) async throws {
         try await TestCompany.run { organization in
-            let knowledge = Knowledge(database: organization.database, surroundings: organization.surroundings, facts: Facts(bus: MemoryBus()))
+            let knowledge = Knowledge(
+                database: organization.database, surroundings: organization.surroundings, facts: Facts(bus: MemoryBus()))
             return [knowledge.feature(audit: organization.audit)]
         } _: { company in
             let agent = try await company.hire("Mo", as: role)

@@ -60,7 +60,8 @@ import Testing
             let customer = try await house.customer()
             try await customer.say("hello")
             house.clock.advance(by: .seconds(600))
-            let restarted = Routing(conversations: house.store, nodes: Nodes(house.database, surroundings: house.company.organization.surroundings))
+            let restarted = Routing(
+                conversations: house.store, nodes: Nodes(house.database, surroundings: house.company.organization.surroundings))
             let absent = AbsentAgents(conversations: house.store, dispatcher: restarted.dispatcher)
             try await absent.look()
             #expect(try await house.owner(of: customer) != .queue)

@@ -147,7 +147,8 @@ import Testing
     @Test func `places survive a restart`() async throws {
         try await TestHouse.run { house in
             let customers = try await arrivals(3, at: house)
-            let restarted = Routing(conversations: house.store, nodes: Nodes(house.database, surroundings: house.company.organization.surroundings))
+            let restarted = Routing(
+                conversations: house.store, nodes: Nodes(house.database, surroundings: house.company.organization.surroundings))
             let places = try await house.database.read { transaction in
                 try customers.map { customer in
                     let found = try house.store.conversation(customer.conversation, in: transaction)

@@ -62,8 +62,10 @@ private func withSchema<Answer: Sendable>(
     try await keeper.write { try $0.run(SQL(stringLiteral: "CREATE SCHEMA \(name)")) }
     let answer: Result<Answer, any Error>
     do {
-        answer = .success(try await body(try PostgresDatabase(
-            server + "?application_name=\(name)&options=-csearch_path%3D\(name)", connections: connections)))
+        answer = .success(
+            try await body(
+                try PostgresDatabase(
+                    server + "?application_name=\(name)&options=-csearch_path%3D\(name)", connections: connections)))
     } catch { answer = .failure(error) }
     try await keeper.write { try $0.run(SQL(stringLiteral: "DROP SCHEMA \(name) CASCADE")) }
     try await keeper.close()

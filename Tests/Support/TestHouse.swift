@@ -125,7 +125,8 @@ extension TestHouse {
     private func living(_ isAlive: Bool, _ body: () async throws -> Void) async throws {
         guard isAlive else { return try await body() }
         let alive: Set = [
-            "conversations.bot", "conversations.unanswered", "conversations.live", "conversations.agents", "conversations.contacts",
+            "conversations.bot", "conversations.unanswered", "conversations.live", "conversations.agents",
+            "conversations.contacts",
         ]
         let workers = company.features.flatMap(\.workers).filter { alive.contains($0.name) }
         let tasks = workers.map { worker in Task { try await worker.run() } }

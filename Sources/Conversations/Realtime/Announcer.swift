@@ -24,7 +24,8 @@ package struct Announcer: Sendable {
         switch entry.kind {
         case .message: return [hint(entry, to: .everyone(conversation))].compactMap(\.self)
         case .note: return [hint(entry, to: .staff(conversation))].compactMap(\.self)
-        default: return [hint(entry, to: .staff(conversation)), hint(entry.forVisitors, to: .visitor(conversation))].compactMap(\.self)
+        default:
+            return [hint(entry, to: .staff(conversation)), hint(entry.forVisitors, to: .visitor(conversation))].compactMap(\.self)
         }
     }
 

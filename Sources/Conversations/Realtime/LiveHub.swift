@@ -121,7 +121,9 @@ extension LiveHub {
     /// Whoever listens from now on has read up to this number.
     func begin(_ conversation: ID<Conversation>, at number: Int64) {
         state.withLock { state in
-            if state.heard[conversation] != nil, state.heard[conversation]?.last == nil { state.heard[conversation]?.last = number }
+            if state.heard[conversation] != nil, state.heard[conversation]?.last == nil {
+                state.heard[conversation]?.last = number
+            }
         }
     }
 

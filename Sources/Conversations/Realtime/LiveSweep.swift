@@ -3,6 +3,7 @@ import Bus
 import Logging
 import Organization
 import Store
+import Synchronization
 
 /// Finds what a lost hint kept from those who listen at this node, and tells them: the database is the truth.
 struct LiveSweep: Sendable {
@@ -21,11 +22,17 @@ struct LiveSweep: Sendable {
     var worker: Worker {
         Worker("conversations.sweep", .gateways) {
             guard store.announcer.bus.isLossy else { return }
+            let interruption = Interruption()
+            let notices = store.announcer.bus.whenInterrupted { interruption.happens() }
+            defer { notices.cancel() }
             for look in Int64(0)... {
                 try await Task.sleep(for: Self.interval)
                 do {
-                    try await tellMissedEntries { $0.rawValue >> 22 % Self.parts == look % Self.parts }
+                    let all = interruption.isOver()
+                    try await tellMissedEntries { all || ($0.rawValue >> 22) % Self.parts == look % Self.parts }
                     try await tellMissedChanges()
+                    // Who was at a node that died is nobody's news.
+                    if look % Self.parts == 0 { store.announcer.bus.publish(Hint(subject: Subject.agents, payload: [])) }
                 } catch { log.error("what was missed could not be read", metadata: ["error": "\(error)"]) }
             }
         }
@@ -44,7 +51,8 @@ struct LiveSweep: Sendable {
     private func behind(_ heard: ArraySlice<(key: ID<Conversation>, value: Int64)>) async throws -> [ID<Conversation>] {
         let last = Dictionary(uniqueKeysWithValues: heard.map { ($0.key, $0.value) })
         return try await store.database.read { transaction in
-            try transaction.rows("SELECT id, last_number FROM conversation WHERE id IN \(list: Array(last.keys))").compactMap { row in
+            try transaction.rows("SELECT id, last_number FROM conversation WHERE id IN \(list: Array(last.keys))").compactMap {
+                row in
                 let id: ID<Conversation> = try row("id")
                 return try row("last_number") > last[id]! ? id : nil
             }
@@ -80,6 +88,16 @@ struct LiveSweep: Sendable {
                 """)
         }
         changes.tellAgain(
-            try Dictionary(uniqueKeysWithValues: changed.map { try ($0("id", as: ID<Conversation>.self), $0("epoch", as: Int64.self)) }))
+            try Dictionary(
+                uniqueKeysWithValues: changed.map { try ($0("id", as: ID<Conversation>.self), $0("epoch", as: Int64.self)) }))
     }
+}
+
+/// Remembers that hints may have been lost since the last look.
+private final class Interruption: Sendable {
+    private let happened = Atomic(false)
+
+    func happens() { happened.store(true, ordering: .relaxed) }
+    /// Whether it happened, once for each time.
+    func isOver() -> Bool { happened.exchange(false, ordering: .relaxed) }
 }

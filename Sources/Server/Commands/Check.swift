@@ -65,7 +65,8 @@ extension Installation {
     /// One that is there already: looking at a folder must not make anything in it.
     init(existing settings: Settings) throws {
         let data = settings[SettingsInForce.data]
-        guard !settings[SettingsInForce.database].isEmpty || FileManager.default.fileExists(atPath: data + "/nightdesk.sqlite") else {
+        guard !settings[SettingsInForce.database].isEmpty || FileManager.default.fileExists(atPath: data + "/nightdesk.sqlite")
+        else {
             throw Misuse("there is no nightdesk database in \(data)")
         }
         try self.init(settings)

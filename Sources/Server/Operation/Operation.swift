@@ -50,7 +50,8 @@ struct Operation: Sendable {
             ) { _, _ in Health(status: "ok", version: Product.version) },
             Route(
                 .get, "/readyz", access: .open(because: "Load balancers ask whether to send visitors; it says nothing else."),
-                summary: "The process can serve: the database answers and takes writes, and nobody told it to stop.", takes: Nothing.self, gives: Health.self
+                summary: "The process can serve: the database answers and takes writes, and nobody told it to stop.",
+                takes: Nothing.self, gives: Health.self
             ) { _, _ in try await ready() },
             Route(
                 .get, "/metrics",

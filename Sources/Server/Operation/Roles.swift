@@ -10,7 +10,8 @@ struct Roles: OptionSet, Sendable {
 
     static let setting = Setting(
         key: "roles", fallback: "gateway,worker",
-        explanation: "What this node does: gateway (visitors and desks connect here), worker (the bot, deliveries, timers), or both.",
+        explanation:
+            "What this node does: gateway (visitors and desks connect here), worker (the bot, deliveries, timers), or both.",
         accepts: { !Roles($0).isEmpty })
 
     let rawValue: Int

@@ -1,5 +1,5 @@
-import LibPQ
 import Foundation
+import LibPQ
 
 /// One blocking connection, for one thread. It stays in libpq's pipeline mode
 /// (https://www.postgresql.org/docs/15/libpq-pipeline-mode.html), so that what needs no answer of its own (`BEGIN`,
@@ -21,7 +21,9 @@ final class PostgresConnection {
         self.connection = connection
         _ = library.setNoticeProcessor(connection, { _, _ in }, nil)
         guard library.status(connection) == 0 else { throw unreachable() }
-        guard library.serverVersion(connection) >= 13_00_00 else { throw StoreError.unreachable("PostgreSQL 13 or newer is needed") }
+        guard library.serverVersion(connection) >= 13_00_00 else {
+            throw StoreError.unreachable("PostgreSQL 13 or newer is needed")
+        }
         guard library.enterPipelineMode(connection) == 1 else { throw unreachable() }
         try settle()
     }
@@ -34,7 +36,9 @@ final class PostgresConnection {
                 set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
                     ELSE current_setting('synchronous_commit') END, false)
             """)
-        guard let encoding = settled.rows.first.flatMap({ try? $0("encoding", as: String.self) }), encoding != "UTF8" else { return }
+        guard let encoding = settled.rows.first.flatMap({ try? $0("encoding", as: String.self) }), encoding != "UTF8" else {
+            return
+        }
         throw StoreError.unreachable("the database's encoding is \(encoding), and it must be UTF8")
     }
 

@@ -24,7 +24,8 @@ package final class PostgresDatabase: Database {
             "store.appender", of: address, begin: "BEGIN ISOLATION LEVEL READ COMMITTED", largestGroup: 64, first: first)
         writers = ConnectionThreads("store.writer", of: address, count: writing, begin: "BEGIN ISOLATION LEVEL SERIALIZABLE")
         readers = ConnectionThreads(
-            "store.reader", of: address, count: connections - 1 - writing, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            "store.reader", of: address, count: connections - 1 - writing,
+            begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     }
 
     package func read<Answer: Sendable>(
