@@ -91,6 +91,7 @@ async def lose_a_node(first, second, world):
     await visitor.ask_person()
     await chen.own(visitor.conversation)
     kept = await visitor.say("This was acknowledged.")
+    dora.news.clear()
     first.kill()
     visitor.base = second.base
     await visitor.reconnect()
