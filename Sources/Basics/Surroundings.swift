@@ -26,6 +26,12 @@ package struct Surroundings: Sendable {
         ID(rawValue: sequence.next(at: now()))
     }
 
+    /// A new id that is also larger than this one, which another node, or a clock that went wrong, may have made.
+    package func makeID<Owner>(after earlier: ID<Owner>?) -> ID<Owner> {
+        sequence.pass(earlier?.rawValue ?? 0)
+        return makeID()
+    }
+
     /// `count` random bytes in lower-case hexadecimal: for links and tokens that must not be guessed.
     package func makeToken(bytes count: Int = 32) -> String { randomBytes(count).hexadecimal }
 }
@@ -58,6 +64,14 @@ private final class IDSequence: Sendable {
     private let last = Mutex<(node: Int64, millisecond: Int64, counter: Int64)>((0, 0, 0))
 
     func become(node: Int64) { last.withLock { $0.node = node & 63 } }
+
+    /// Makes only ids larger than this one from now on.
+    func pass(_ id: Int64) {
+        last.withLock { last in
+            guard last.millisecond <= id >> 22 else { return }
+            (last.millisecond, last.counter) = (id >> 22 + 1, -1)
+        }
+    }
 
     func next(at now: Timestamp) -> Int64 {
         last.withLock { last in

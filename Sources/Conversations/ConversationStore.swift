@@ -59,8 +59,10 @@ extension ConversationStore {
     ) throws -> Conversation.Service {
         let now = surroundings.now()
         let page = try VisitedPage.last(of: conversation, in: transaction)
+        // What counts as the newest must be the newest, whatever the clocks say.
+        let earlier: ID<Session>? = try transaction.value("SELECT MAX(id) FROM session WHERE conversation_id = \(conversation)")
         let session = Session(
-            id: surroundings.makeID(), workspaceId: workspace, conversationId: conversation, openedAt: now, botMisses: 0,
+            id: surroundings.makeID(after: earlier), workspaceId: workspace, conversationId: conversation, openedAt: now, botMisses: 0,
             botSeen: 0,
             sourceUrl: page?.url, sourceTitle: page?.title, referrer: page?.referrer
         )

@@ -39,8 +39,8 @@ package protocol Transaction: AnyObject {
     /// The first row, if any.
     func row(_ statement: SQL) throws -> Row?
 
-    /// Runs after the commit and before `write` returns, on the thread of the connection, in the order of its commits; must be
-    /// quick and cannot fail. Where several connections write, what one does after its commit may overtake another's.
+    /// Runs after the commit and before `write` returns, on the thread of the connection, in the order of commits; must be quick
+    /// and cannot fail. Only behind a connection that hangs in its commit nobody waits for long.
     func afterCommit(_ action: @escaping @Sendable () -> Void)
 }
 

@@ -34,6 +34,17 @@ import Testing
         #expect(zip(made, made.dropFirst()).allSatisfy { $0 < $1 })
     }
 
+    @Test func `an id made after another's is larger, whatever the clock says`() {
+        let (ahead, behind) = (VirtualClock(), VirtualClock())
+        ahead.advance(by: .seconds(3_600))
+        let (theirs, ours) = (Surroundings.fixed(ahead), Surroundings.fixed(behind))
+        theirs.become(node: 62)
+        let earlier: ID<IDTests> = theirs.makeID()
+        #expect(ours.makeID(after: earlier) > earlier)
+        #expect(ours.makeID(IDTests.self) > earlier)
+        #expect(ours.makeID(after: nil as ID<IDTests>?) > earlier)
+    }
+
     @Test func `nodes never make the same id`() {
         let ids = (Int64(0)..<64).map { node -> ID<IDTests> in
             let surroundings = Surroundings(now: { [clock] in clock.now }, randomBytes: { _ in [] })

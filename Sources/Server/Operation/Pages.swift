@@ -47,7 +47,10 @@ struct Pages: Sendable {
                 .get, "/s/{release}/{path...}", access: Self.open, summary: "A file of the clients; kept for ever.",
                 gives: ["*/*"]
             ) { call in
-                try found(try await assets.reply(call.parameter("path"), to: call.headers, caching: .forEver))
+                // While nodes are upgraded, pages of another release ask here, too; what they get must not be kept under that name.
+                let isOurs = try "/s/" + call.parameter("release") == assets.prefix
+                return try found(
+                    try await assets.reply(call.parameter("path"), to: call.headers, caching: isOurs ? .forEver : .never))
             },
         ]
         return feature

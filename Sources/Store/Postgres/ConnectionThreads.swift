@@ -23,15 +23,19 @@ final class ConnectionThreads: Sendable {
     private let begin: String
     private let largestGroup: Int
     private let count: Int
+    private let order: CommitOrder
 
     /// - Parameters:
     ///   - begin: the statement with which every transaction begins.
     ///   - largestGroup: how many jobs at most share a transaction.
+    ///   - order: shared by all threads that write to the same database.
     ///   - first: a connection that is there already.
     init(
-        _ name: String, of address: String, count: Int = 1, begin: String, largestGroup: Int = 1, first: PostgresConnection? = nil
+        _ name: String, of address: String, count: Int = 1, begin: String, largestGroup: Int = 1, _ order: CommitOrder,
+        first: PostgresConnection? = nil
     ) {
         (self.count, self.address, self.begin, self.largestGroup) = (count, address, begin, largestGroup)
+        self.order = order
         for number in 1...count {
             nonisolated(unsafe) var connection = number == 1 ? first : nil
             let thread = Thread { [self] in
@@ -91,8 +95,7 @@ final class ConnectionThreads: Sendable {
             do {
                 let live = try connection ?? PostgresConnection(address)
                 connection = live
-                let actions = try live.commit(group, begin)
-                actions.forEach { $0() }
+                try live.commit(group, begin, order)
                 return group.forEach { $0.succeed() }
             } catch StoreError.unreachable(let reason) where .now - begun < Self.patience {
                 if connection != nil { log.warning("waiting for PostgreSQL", metadata: ["reason": "\(reason)"]) }

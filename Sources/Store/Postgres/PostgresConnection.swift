@@ -47,15 +47,19 @@ final class PostgresConnection {
     /// Whether it can still be used.
     var isAlive: Bool { library.status(connection) == 0 }
 
-    /// Runs the jobs in one transaction and commits it; gives what is to be done then. Nothing is repeated here.
+    /// Runs the jobs in one transaction, commits it and does what follows. Nothing is repeated here.
     ///
     /// - Parameter begin: the statement that begins it.
-    func commit(_ jobs: [Job], _ begin: String) throws -> [@Sendable () -> Void] {
+    func commit(_ jobs: [Job], _ begin: String, _ order: CommitOrder) throws {
         (pending, isBegun, isOver) = ([begin], false, false)
         do {
             let actions = try jobs.flatMap { try jobs.count == 1 ? run($0) : runApart($0) }
-            try commit()
-            return actions
+            let turn = order.begin()
+            do { try commit() } catch {
+                order.end(turn)
+                throw error
+            }
+            order.follow(turn, actions)
         } catch {
             try? rollBack()
             throw error

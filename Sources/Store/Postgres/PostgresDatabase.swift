@@ -20,12 +20,14 @@ package final class PostgresDatabase: Database {
         // The first one tells whether the address is right.
         let first = try PostgresConnection(address)
         let writing = (connections - 1) / 2
+        let order = CommitOrder()
         appender = ConnectionThreads(
-            "store.appender", of: address, begin: "BEGIN ISOLATION LEVEL READ COMMITTED", largestGroup: 64, first: first)
-        writers = ConnectionThreads("store.writer", of: address, count: writing, begin: "BEGIN ISOLATION LEVEL SERIALIZABLE")
+            "store.appender", of: address, begin: "BEGIN ISOLATION LEVEL READ COMMITTED", largestGroup: 64, order, first: first)
+        writers = ConnectionThreads(
+            "store.writer", of: address, count: writing, begin: "BEGIN ISOLATION LEVEL SERIALIZABLE", order)
         readers = ConnectionThreads(
             "store.reader", of: address, count: connections - 1 - writing,
-            begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", CommitOrder())
     }
 
     package func read<Answer: Sendable>(
