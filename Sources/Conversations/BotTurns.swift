@@ -164,7 +164,7 @@ extension Reception {
     }
 
     private func tellTyping(_ on: Bool, in conversation: ID<Conversation>) {
-        store.announcer.send(Typing(conversation: nil, by: .bot, on: on, text: nil), to: .visitor(conversation))
+        store.announcer.send(Typing(conversation: nil, by: .bot, on: on, text: nil), to: .visitor, of: conversation)
     }
 
     private func carryOut(_ decision: BotDecision, for question: Question, in transaction: any Transaction) throws {

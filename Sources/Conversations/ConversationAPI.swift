@@ -153,7 +153,7 @@ struct ConversationAPI: Sendable {
         let staff = try call.staff
         let opened = try await serving.open(conversation, for: staff)
         guard let link = call.link else { return opened }
-        hub.listen(link, to: .everyone(conversation), .staff(conversation))
+        hub.listen(link, to: conversation)
         let current = try await serving.open(conversation, for: staff)
         hub.begin(conversation, at: current.row.last)
         return current
@@ -165,7 +165,7 @@ struct ConversationAPI: Sendable {
         let staff = try call.staff
         let found = try await serving.store.database.read { try serving.store.conversation(conversation, in: $0) }
         if let link = call.link, found.service?.owner != .agent(staff.agent) {
-            hub.ignore(link, .everyone(conversation), .staff(conversation))
+            hub.ignore(link, conversation)
         }
         return Nothing()
     }
@@ -193,7 +193,7 @@ struct ConversationAPI: Sendable {
         let found = try await serving.store.database.read { try serving.store.conversation(conversation, in: $0) }
         guard found.service?.owner == .agent(staff.agent) else { throw Refusal(.conflict, "conversation.not-yours") }
         let told = Typing(conversation: nil, by: Author(.agent, name: staff.name), on: typing.on, text: nil)
-        serving.store.announcer.send(told, to: .visitor(conversation))
+        serving.store.announcer.send(told, to: .visitor, of: conversation)
         return Nothing()
     }
 

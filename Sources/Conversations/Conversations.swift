@@ -56,7 +56,7 @@ package struct Conversations: Sendable {
         feature.workers =
             reception.botWorkers + [IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)]
             + changes.workers
-            + rights.workers + [LiveSweep(hub: hub, changes: changes, store: store).worker]
+            + rights.workers + LiveSweep(hub: hub, changes: changes, store: store).workers
         return feature
     }
 }

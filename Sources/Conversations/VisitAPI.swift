@@ -127,7 +127,7 @@ struct VisitAPI: Sendable {
         let conversation = try call.conversation
         let told = Typing(
             conversation: conversation, by: Author(.visitor), on: typing.on, text: typing.text.map { String($0.prefix(500)) })
-        visits.store.announcer.send(told, to: .staff(conversation))
+        visits.store.announcer.send(told, to: .staff, of: conversation)
         return Nothing()
     }
 

@@ -158,6 +158,6 @@ extension ConversationStore {
         )
         let told = MarksChanged(conversation: conversation, marks: marks)
         // Also to the side itself, which may look from several places.
-        transaction.afterCommit { announcer.send(told, to: .everyone(conversation)) }
+        transaction.afterCommit { announcer.send(told, to: .everyone, of: conversation) }
     }
 }

@@ -47,7 +47,7 @@ import Testing
             #expect(seen?.kind == .closed)
             #expect(seen?.detail?.by == "agent")
             #expect(seen?.detail?.category == nil)
-            let told = ["", ".visitor"].flatMap { house.bus.told("c.\(customer.conversation)\($0)") }
+            let told = house.told(customer).visitor
             #expect(!told.contains { $0.contains("Complaint") || $0.contains("difficult") })
             #expect(try await chen.open(customer).entries.last?.detail?.category == "Complaint")
         }

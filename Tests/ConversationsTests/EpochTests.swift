@@ -120,9 +120,7 @@ import Testing
             let chen = try await house.clerk("Chen")
             try await chen.take(customer)
             thought.yield()
-            try await eventually {
-                house.bus.told("c.\(customer.conversation).visitor").contains { $0.contains(#""on":false"#) }
-            }
+            try await eventually { house.told(customer).visitor.contains { $0.contains(#""on":false"#) } }
             let entries = try await chen.open(customer).entries
             #expect(entries.last?.kind == .takenOver)
             #expect(!entries.contains { $0.author.kind == .bot && $0.kind == .message })

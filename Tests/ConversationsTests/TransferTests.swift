@@ -36,8 +36,7 @@ import Testing
             #expect(seen?.kind == .transferred)
             #expect(seen?.detail?.agent?.name == "Wu")
             #expect(seen?.detail?.reason == nil)
-            let thread = "c.\(customer.conversation)"
-            #expect(!(house.bus.told(thread) + house.bus.told(thread + ".visitor")).contains { $0.contains("he shouts") })
+            #expect(!house.told(customer).visitor.contains { $0.contains("he shouts") })
         }
     }
 

@@ -6,6 +6,7 @@ package final class WatchedBus: Bus {
     private struct State {
         var published: [Hint] = []
         var listeners: [String: Int] = [:]
+        var held: [Hint]?
     }
 
     private let bus = MemoryBus()
@@ -16,8 +17,24 @@ package final class WatchedBus: Bus {
     package var isLossy: Bool { bus.isLossy }
 
     package func publish(_ hint: Hint) {
-        state.withLock { $0.published.append(hint) }
-        bus.publish(hint)
+        let isHeld = state.withLock { state in
+            state.published.append(hint)
+            state.held?.append(hint)
+            return state.held != nil
+        }
+        if !isHeld { bus.publish(hint) }
+    }
+
+    /// From now on hints are on their way.
+    package func hold() { state.withLock { $0.held = [] } }
+
+    /// They arrive, as others than they were: later, twice, or not at all.
+    package func release(_ change: ([Hint]) -> [Hint]) {
+        let held = state.withLock { state in
+            defer { state.held = nil }
+            return state.held ?? []
+        }
+        change(held).forEach(bus.publish)
     }
 
     package func subscribe(to subject: String, deliver: @escaping @Sendable (Hint) -> Void) -> Subscription {

@@ -11,22 +11,19 @@ package struct Announcer: Sendable {
     package init(bus: any Bus) { self.bus = bus }
 
     func announce(_ entry: Entry, after transaction: any Transaction) {
-        transaction.afterCommit { for (_, hint) in Self.hints(of: entry) { bus.publish(hint) } }
+        transaction.afterCommit { if let hint = Self.hint(of: entry) { bus.publish(hint) } }
     }
 
-    /// What is told of an entry, and to whom.
-    static func hints(of entry: Entry) -> [(Subject, Hint)] {
-        func hint(_ entry: Entry, to subject: Subject) -> (Subject, Hint)? {
-            guard let payload = try? EntryAdded(entry: entry).wire else { return nil }
-            return (subject, Hint(subject: subject.name, number: entry.number, payload: payload))
-        }
-        let conversation = entry.conversation
+    /// What is told of an entry: notes only to the staff, and some details only to them.
+    static func hint(of entry: Entry) -> Hint? {
+        guard let wire = try? EntryAdded(entry: entry).wire else { return nil }
+        let news: News
         switch entry.kind {
-        case .message: return [hint(entry, to: .everyone(conversation))].compactMap(\.self)
-        case .note: return [hint(entry, to: .staff(conversation))].compactMap(\.self)
-        default:
-            return [hint(entry, to: .staff(conversation)), hint(entry.forVisitors, to: .visitor(conversation))].compactMap(\.self)
+        case .message: news = News(wire, for: .everyone)
+        case .note: news = News(wire, for: .staff)
+        default: news = News(staff: wire, visitor: (try? EntryAdded(entry: entry.forVisitors).wire) ?? [])
         }
+        return Hint(subject: Subject.conversation(entry.conversation), number: entry.number, payload: news.payload)
     }
 
     /// `from` is the kind of owner who had it before: it says who could see it in their lists.
@@ -41,36 +38,45 @@ package struct Announcer: Sendable {
         transaction.afterCommit { bus.publish(Hint(subject: Subject.agents, payload: [])) }
     }
 
-    func send(_ fact: some Fact, to subject: Subject, number: Int64 = 0) {
-        guard let payload = try? fact.wire else { return }
-        bus.publish(Hint(subject: subject.name, number: number, payload: payload))
+    func send(_ fact: some Fact, to audience: News.Audience, of conversation: ID<Conversation>) {
+        guard let wire = try? fact.wire else { return }
+        bus.publish(Hint(subject: Subject.conversation(conversation), payload: News(wire, for: audience).payload))
     }
 }
 
-/// What live connections listen to.
-enum Subject: Hashable {
-    /// The customer and the staff who watch.
-    case everyone(ID<Conversation>)
-    case staff(ID<Conversation>)
-    case visitor(ID<Conversation>)
-
+/// The names of what nodes tell each other.
+enum Subject {
     /// The conversation named by the hint's number changed hands.
     static let changes = "changes"
     static let agents = "agents"
     /// It is the bot's turn in the conversation named by the number, and the bot works elsewhere.
     static let turns = "turns"
 
-    var conversation: ID<Conversation> {
-        switch self {
-        case .everyone(let id), .staff(let id), .visitor(let id): id
-        }
+    /// ``News`` for those who listen to a conversation; the number is that of the entry that is told, 0 for other facts.
+    static func conversation(_ id: ID<Conversation>) -> String { "c.\(id)" }
+}
+
+/// What those who listen to a conversation are told. Both sides hear of every entry by one hint, so that whoever carries it on can
+/// tell when one is missing.
+struct News {
+    enum Audience { case everyone, staff, visitor }
+
+    /// Nothing is told where these are empty.
+    let staff, visitor: [UInt8]
+
+    init(staff: [UInt8], visitor: [UInt8]) { (self.staff, self.visitor) = (staff, visitor) }
+
+    init(_ wire: [UInt8], for audience: Audience) {
+        self.init(staff: audience == .visitor ? [] : wire, visitor: audience == .staff ? [] : wire)
     }
 
-    var name: String {
-        switch self {
-        case .everyone(let id): "c.\(id)"
-        case .staff(let id): "c.\(id).staff"
-        case .visitor(let id): "c.\(id).visitor"
-        }
+    private static let separator = UInt8(ascii: "\n")
+
+    /// The staff's line and, where it is another, the visitor's; JSON in one line has no line breaks.
+    var payload: [UInt8] { staff == visitor ? staff : staff + [Self.separator] + visitor }
+
+    init(payload: [UInt8]) {
+        let lines = payload.split(separator: Self.separator, maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(staff: Array(lines[0]), visitor: Array(lines.last!))
     }
 }

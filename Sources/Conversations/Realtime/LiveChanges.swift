@@ -70,7 +70,7 @@ struct LiveChanges: Sendable {
     }
 
     private func tell(_ conversation: ID<Conversation>, wasShared: Bool) async throws {
-        try await letOwnerListen(to: conversation)
+        let begins = try await letOwnerListen(to: conversation)
         let (row, found, session, rating) = try await store.database.read { transaction in
             let found = try store.conversation(conversation, in: transaction)
             return (
@@ -78,32 +78,33 @@ struct LiveChanges: Sendable {
                 try visits.rateable(found, in: transaction)
             )
         }
-        hub.tell(SessionChanged(session: session, rating: rating), to: .visitor(conversation))
+        hub.tell(SessionChanged(session: session, rating: rating), to: .visitor, of: conversation)
         guard let row else { return }
         told.note(row.epoch, of: conversation)
-        hub.begin(conversation, at: row.last)
+        if begins { hub.begin(conversation, at: row.last) }
         let (frame, gone) = (Frame(try RowChanged(row: row).wire), Frame(try RowGone(conversation: conversation).wire))
         for (link, staff) in hub.desks where staff.workspace == found.workspace {
             // Whoever served hears of the change once more.
-            let (isAllowed, isListening) = (Reach(staff).allows(row), hub.isListening(link, to: .everyone(conversation)))
+            let (isAllowed, isListening) = (Reach(staff).allows(row), hub.isListening(link, to: conversation))
             if isAllowed || isListening && row.owner.kind == "agent" {
                 link.send(frame)
             } else if wasShared || isListening {
                 link.send(gone)
             }
-            if !isAllowed { hub.ignore(link, .everyone(conversation), .staff(conversation)) }
+            if !isAllowed { hub.ignore(link, conversation) }
         }
         // What was said between the reading and the telling must not be undone by an older row.
         if hub.lastTold(of: conversation) > row.last { return try await tell(conversation, wasShared: wasShared) }
         try await tellQueue(found.workspace)
     }
 
-    /// Before anything is read for telling: what is said in between reaches the new owner as it is said.
-    private func letOwnerListen(to conversation: ID<Conversation>) async throws {
+    /// Before anything is read for telling: what is said in between reaches the new owner as it is said. Returns whether a desk began
+    /// to listen.
+    private func letOwnerListen(to conversation: ID<Conversation>) async throws -> Bool {
         let owner = try await store.database.read { try store.conversation(conversation, in: $0).service?.owner }
-        for (link, staff) in hub.desks where owner == .agent(staff.agent) {
-            hub.listen(link, to: .everyone(conversation), .staff(conversation))
-        }
+        let desks = hub.desks.filter { owner == .agent($0.staff.agent) && !hub.isListening($0.link, to: conversation) }
+        for (link, _) in desks { hub.listen(link, to: conversation) }
+        return !desks.isEmpty
     }
 
     private func tellOpenConversations(of contact: ContactChanged) async throws {
@@ -126,9 +127,9 @@ struct LiveChanges: Sendable {
         let places = try await store.database.read {
             try visits.dispatching.places(.first(50, after: nil, teams: nil), in: workspace, $0)
         }
-        for place in places where !hub.visitors(of: place.conversation).isEmpty {
+        for place in places where hub.hasVisitors(of: place.conversation) {
             let moved = QueueMoved(position: place.standing.position, wait: place.standing.wait)
-            hub.tell(moved, to: .visitor(place.conversation))
+            hub.tell(moved, to: .visitor, of: place.conversation)
         }
     }
 

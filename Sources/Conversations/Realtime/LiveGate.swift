@@ -64,7 +64,7 @@ package final class LiveGate: Gate {
     private func enter(_ visitor: Visitor, since: Int64?, _ link: any Link) async throws -> Frame {
         let conversation = ID<Conversation>(rawValue: visitor.conversation)
         hub.add(link, as: .visitor(visitor))
-        hub.listen(link, to: .everyone(conversation), .visitor(conversation))
+        hub.listen(link, to: conversation)
         let welcome = try await visits.welcome(to: conversation, since: since)
         hub.begin(conversation, at: welcome.conversation.last)
         return Frame(try WelcomeFrame(welcome: welcome).wire)
@@ -75,7 +75,7 @@ package final class LiveGate: Gate {
         try await serving.dispatching.deskChanged(of: staff.agent, workspace: staff.workspace, isConnected: true)
         let (welcome, own) = try await welcomes.welcome(staff)
         for (conversation, last) in own {
-            hub.listen(link, to: .everyone(conversation), .staff(conversation))
+            hub.listen(link, to: conversation)
             hub.begin(conversation, at: last)
         }
         return Frame(try welcome.wire)

@@ -15,11 +15,16 @@ struct LiveSweep: Sendable {
     private static let interval = Duration.seconds(5)
     /// Every listened-to conversation is looked at once in so many looks.
     private static let parts: Int64 = 4
+    /// How much later than the next one a hint may come by another way.
+    private static let lateness = Duration.milliseconds(20)
     /// How far back a look for changed owners goes: further than clocks differ and a restarted server is away.
     private static let past = Duration.seconds(60)
 
-    /// Run for as long as the process serves, where hints can be lost.
-    var worker: Worker {
+    /// Run for as long as the process serves.
+    var workers: [Worker] { [look, gaps] }
+
+    /// Where hints can be lost.
+    private var look: Worker {
         Worker("conversations.sweep", .gateways) {
             guard store.announcer.bus.isLossy else { return }
             let interruption = Interruption()
@@ -34,6 +39,19 @@ struct LiveSweep: Sendable {
                     // Who was at a node that died is nobody's news.
                     if look % Self.parts == 0 { store.announcer.bus.publish(Hint(subject: Subject.agents, payload: [])) }
                 } catch { log.error("what was missed could not be read", metadata: ["error": "\(error)"]) }
+            }
+        }
+    }
+
+    /// Fills, soon after it shows, the gap that a lost hint leaves before a later one; most hints that are missing are only late.
+    private var gaps: Worker {
+        Worker("conversations.gaps", .gateways) {
+            for await (conversation, since) in hub.gaps {
+                try await Task.sleep(until: since + Self.lateness)
+                guard hub.isBehind(conversation) else { continue }
+                do { try await tellMissed(in: conversation) } catch {
+                    log.error("what was missed could not be read", metadata: ["error": "\(error)"])
+                }
             }
         }
     }
@@ -59,8 +77,12 @@ struct LiveSweep: Sendable {
         }
     }
 
-    /// A hint may still be on its way: what is told twice has the same number.
+    /// A stretch of the log at a time.
     private func tellMissed(in conversation: ID<Conversation>) async throws {
+        while try await tellStretch(of: conversation) == EntryStore.longestStretch {}
+    }
+
+    private func tellStretch(of conversation: ID<Conversation>) async throws -> Int {
         let last = hub.lastTold(of: conversation)
         let (missed, epoch) = try await store.database.read { transaction in
             (
@@ -70,8 +92,9 @@ struct LiveSweep: Sendable {
                 try transaction.value("SELECT epoch FROM conversation WHERE id = \(conversation)", as: Int64.self) ?? 0
             )
         }
-        for entry in missed where hub.lastTold(of: conversation) < entry.number { hub.tell(entry) }
+        missed.forEach { hub.tell($0) }
         changes.tellAgain([conversation: epoch])
+        return missed.count
     }
 
     /// Sessions that changed hands or ended lately.
