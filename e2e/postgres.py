@@ -5,7 +5,6 @@
 Debian's own cluster "main", which comes with the package, is neither used nor touched.
 """
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -51,7 +50,8 @@ class Postgres:
     def __init__(self, folder, port=None, **settings):
         self.data, self.port = Path(folder) / "data", port or free_port()
         self.settings = {
-            "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "max_connections": 300, **settings,
+            "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "max_connections": 300,
+            "wal_retrieve_retry_interval": "100ms", **settings,
         }
         self.log = Path(folder) / "log"
         self.process = None
@@ -64,6 +64,14 @@ class Postgres:
         as_postgres(
             "initdb", "--pgdata", self.data, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8",
             "--locale", "C.UTF-8", "--no-sync",
+        )
+        return self
+
+    def copy(self, leader):
+        """Becomes a standby: a copy of the leader that follows it."""
+        as_postgres(
+            "pg_basebackup", "--pgdata", self.data, "--dbname", f"host=127.0.0.1 port={leader.port} user=postgres application_name=standby",
+            "--wal-method", "stream", "--checkpoint", "fast", "--write-recovery-conf", "--no-sync",
         )
         return self
 
@@ -97,7 +105,7 @@ class Postgres:
         """The rows as lists of texts."""
         told = as_postgres("psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--field-separator", "\x1f",
                            "--set", "ON_ERROR_STOP=1", "--command", sql, self.address)
-        return [line.split("\x1f") for line in told.splitlines()]
+        return [line.split("\x1f") for line in told.split("\n")[:-1]]
 
     def stop(self, how=signal.SIGINT, patience=60):
         """In order, though without waiting for those who are connected."""
@@ -128,12 +136,72 @@ class Postgres:
             raise
 
 
+class Pair:
+    """A primary and a standby that has everything the primary ever confirmed (`synchronous_standby_names`): when the primary dies,
+    the standby takes over and nothing that was acknowledged is missing."""
+
+    def __init__(self, folder, **settings):
+        self.servers = [Postgres(own_room(folder, name), **settings) for name in ("first", "second")]
+
+    @property
+    def primary(self):
+        return self.servers[0]
+
+    @property
+    def standby(self):
+        return self.servers[1]
+
+    def start(self):
+        self.primary.create().start()
+        self.mend()
+        return self
+
+    def fail_over(self):
+        """The primary's machine dies; the standby is promoted."""
+        self.primary.kill()
+        # The setting came over with the copy, and the new primary has no standby yet.
+        self.standby.ask("ALTER SYSTEM RESET synchronous_standby_names")
+        self.standby.ask("SELECT pg_reload_conf()")
+        self.standby.ask("SELECT pg_promote()")
+        self.servers.reverse()
+
+    def mend(self):
+        """Makes a new standby."""
+        shutil.rmtree(self.standby.data, ignore_errors=True)
+        self.standby.copy(self.primary).start()
+        self.primary.ask("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
+        self.primary.ask("SELECT pg_reload_conf()")
+        self.wait_for_standby()
+
+    def wait_for_standby(self):
+        """Until it follows again and has everything the primary has, confirmed or not."""
+        deadline = time.monotonic() + 60
+        behind = "SELECT sync_state = 'sync' AND flush_lsn >= pg_current_wal_insert_lsn() FROM pg_stat_replication"
+        while self.primary.ask(behind) != [["t"]]:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the standby did not catch up:\n{self.standby.output()[-2000:]}")
+            time.sleep(0.05)
+
+    def stop(self):
+        # The standby last: a primary that stops in order waits until its standby has everything.
+        for server in self.servers:
+            server.stop()
+
+
+def own_room(folder, name):
+    room = Path(folder) / name
+    room.mkdir()
+    if USER:
+        shutil.chown(room, USER)
+    return room
+
+
 @contextmanager
 def own_folder():
     """Under /tmp, because PostgreSQL's user must get there and may not enter the folders of root's tests."""
     folder = tempfile.mkdtemp(prefix="nightdesk-postgres-")
     if USER:
-        shutil.chown(folder, USER, pwd.getpwnam(USER).pw_gid)
+        shutil.chown(folder, USER)
     try:
         yield Path(folder)
     finally:
@@ -145,6 +213,16 @@ def postgres(**settings):
     """A fresh server, gone with everything in it afterwards. Durable unless told otherwise: `postgres(**FAST)`."""
     with own_folder() as folder, Postgres(folder, **settings).create() as server:
         yield server
+
+
+@contextmanager
+def pair(**settings):
+    with own_folder() as folder:
+        servers = Pair(folder, **settings)
+        try:
+            yield servers.start()
+        finally:
+            servers.stop()
 
 
 def main(words):

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from postgres import postgres
+from postgres import pair, postgres
 
 COMMAND = [sys.executable, Path(__file__).with_name("postgres.py"), "run", "--"]
 SHOW_WHERE = "psql $NIGHTDESK_TEST_POSTGRES --tuples-only --no-align --command 'SHOW data_directory' && exit 7"
@@ -35,3 +35,13 @@ def test_what_was_committed_outlives_a_server_that_was_ended(server, end):
     assert not server.is_ready()
     server.start()
     assert server.ask("SELECT count(*) FROM kept") == [[before]]
+
+
+def test_a_standby_takes_over_with_everything_that_was_committed():
+    with pair() as servers:
+        servers.primary.ask("CREATE TABLE kept (number int)")
+        for number in range(2):
+            servers.primary.ask(f"INSERT INTO kept VALUES ({number})")
+            servers.fail_over()
+            assert servers.primary.ask("SELECT count(*) FROM kept") == [[str(number + 1)]]
+            servers.mend()
