@@ -12,11 +12,11 @@ needs_database_file = pytest.mark.skipif(bool(POSTGRES), reason="fills the disk 
 
 
 @contextmanager
-def small_disk(folder):
-    """A file system of its own, 24 MiB."""
+def small_disk(folder, size="24m"):
+    """A file system of its own."""
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "nightdesk-test", folder], capture_output=True, text=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "nightdesk-test", folder], capture_output=True, text=True
     )
     if mounted.returncode != 0:
         pytest.skip(f"cannot mount a small disk here: {mounted.stderr.strip()}")

@@ -1,21 +1,18 @@
 """A disk that reports an error while it is given a message: the server stops acknowledging, says so and ends."""
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 import requests
 from nightdesk import UNLIMITED, Nightdesk
 from sample_client import Http, Refused
+from shims import compiled
 from world import found
 
 
 @pytest.fixture(scope="module")
 def shim(tmp_path_factory):
-    library = tmp_path_factory.mktemp("shim") / "broken_disk.so"
-    source = Path(__file__).with_name("broken_disk.c")
-    subprocess.run(["clang", "-shared", "-fPIC", "-O1", "-o", library, source], check=True)
-    return library
+    return compiled(Path(__file__).with_name("broken_disk.c"), tmp_path_factory.mktemp("shim"))
 
 
 @pytest.mark.parametrize("broken", ["nightdesk.sqlite-wal", "nightdesk.sqlite"])
