@@ -2,7 +2,7 @@
 
 Every fault takes the events (already copied) and a seeded random source, changes them in place, and names the promise it breaks.
 """
-from .checker import TRUTH
+from .history import TRUTH
 
 
 def entries_of(events, conversation):

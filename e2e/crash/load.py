@@ -16,8 +16,11 @@ QUESTIONS = [
     "How long does shipping take?", "when will my parcel arrive", "How do I return an item?", "return policy", "delivery time",
     "多久发货?", "怎么退货", "什么时候发货", "我要退货", "退换货流程", "几天能到", "Do you sell bicycles?",
 ]
-# Refusals that sending again may heal.
-PASSING = {"internal", "storage.full", "rate.limited"}
+
+
+def passes(refusal):
+    """Whether sending again may heal it, by the rule of docs/protocol.md."""
+    return "retryAfter" in refusal or refusal["code"] == "internal"
 
 
 class Person:
@@ -47,6 +50,8 @@ class Person:
     async def talk(self):
         await self.send({"type": "hello", "token": self.token, **self.hello()})
         welcome = json.loads(await self.socket.recv())
+        if welcome["type"] == "reconnect" or welcome["type"] == "refused" and passes(welcome):
+            raise ConnectionError("not now")
         if welcome["type"] != "welcome":
             raise AssertionError(f"{self.name} was not let in: {welcome}")
         reader = asyncio.create_task(self.read())
@@ -115,7 +120,8 @@ class Person:
         if frame["type"] == "done":
             hidden = {"hidden": True} if said["type"] == "note" else {}
             self.record("ack", who=self.name, conversation=conversation, client=client, number=frame["number"], **hidden)
-        elif frame["code"] in PASSING:
+        elif passes(frame):
+            self.record("held-up", who=self.name, conversation=conversation, client=client, code=frame["code"])
             return asyncio.get_running_loop().call_later(0.2, self.again, client)
         else:
             self.record("refused", who=self.name, conversation=conversation, client=client, code=frame["code"])
@@ -213,6 +219,7 @@ class Agent(Person):
         super().__init__(*arguments)
         self.me, self.colleagues = me, colleagues
         self.rows, self.watched, self.to_answer = {}, set(), []
+        self.told, self.is_on_duty = {}, False
 
     def hello(self):
         return {"as": "desk"}
@@ -221,16 +228,36 @@ class Agent(Person):
         return {"conversation": conversation}
 
     async def resume(self, welcome):
-        await self.ask("presence", presence="online")
+        self.on_duty(await self.ask("presence", presence="online") is not None)
         self.rows.clear()
         for name in ("mine", "bot"):
             page = await self.ask("list", list=name, limit=200)
             for row in page["rows"] if page else []:
-                self.rows[row["conversation"]] = row
+                self.show(row)
         # An agent goes on with what is the agent's own; the supervisor below watches everything for ever.
         self.watched &= {row["conversation"] for row in self.mine()}
         for conversation in list(self.watched):
             await self.watch(conversation)
+
+    async def talk(self):
+        try:
+            await super().talk()
+        finally:
+            self.on_duty(False)
+
+    def on_duty(self, on):
+        if self.me and on != self.is_on_duty:
+            self.is_on_duty = on
+            self.record("online", agent=self.me, on=on)
+
+    def show(self, row):
+        """What a desk's list says of a conversation."""
+        self.rows[row["conversation"]] = row
+        owner = row["owner"]
+        told = [owner["kind"], owner.get("id")]
+        if self.told.get(row["conversation"]) != (row["epoch"], told):
+            self.told[row["conversation"]] = row["epoch"], told
+            self.record("own", who=self.name, conversation=row["conversation"], epoch=row["epoch"], owner=told)
 
     async def watch(self, conversation):
         """Opens, fetches what is missing, and from here on hears of what is new."""
@@ -238,7 +265,7 @@ class Agent(Person):
         opened = await self.ask("open", conversation=conversation)
         if opened is None:
             return self.watched.discard(conversation)
-        self.rows[conversation] = opened["row"]
+        self.show(opened["row"])
         await self.fill(conversation)
         self.caught_up(conversation)
 
@@ -250,7 +277,7 @@ class Agent(Person):
     def hear(self, frame):
         super().hear(frame)
         if frame["type"] == "row.changed":
-            self.rows[frame["row"]["conversation"]] = frame["row"]
+            self.show(frame["row"])
 
     def mine(self):
         return [row for row in self.rows.values() if row["owner"].get("id") == self.me]
@@ -299,6 +326,6 @@ class Supervisor(Agent):
     async def resume(self, welcome):
         page = await self.ask("list", list="all", limit=200)
         for row in page["rows"] if page else []:
-            self.rows[row["conversation"]] = row
+            self.show(row)
         for conversation in list(self.watched):
             await self.watch(conversation)

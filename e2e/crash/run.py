@@ -14,8 +14,8 @@ from nightdesk import UNLIMITED, Nightdesk
 from sample_client import Http
 from world import PASSWORD, found
 
-from .checker import TRUTH, check
-from .history import Recorder, load, shown
+from .checker import check
+from .history import TRUTH, Recorder, load, shown
 from .load import Agent, Supervisor, Visitor
 
 

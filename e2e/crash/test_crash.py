@@ -12,8 +12,8 @@ import pytest
 from conftest import ARTIFACTS
 
 from . import faults
-from .checker import TRUTH, check
-from .history import excerpt, load
+from .checker import check
+from .history import TRUTH, excerpt, load
 from .run import play
 
 SEED = int(os.environ.get("SEED", random.randrange(10**6)))
