@@ -1,4 +1,5 @@
 """What the tests share: one real server per worker, with a small company on it."""
+import random
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,17 @@ from sample_client import Http
 from world import found
 
 ARTIFACTS = Path(__file__).parent / ".artifacts"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="play the faults as long as it takes to be sure")
+    parser.addoption("--seed", type=int, default=random.randrange(10**6), help="what the faults and the people do")
+    parser.addoption("--rounds", type=int, help="how many faults, or losses of power, are played in a run")
+
+
+@pytest.fixture(scope="session")
+def seed(request):
+    return request.config.getoption("--seed")
 
 
 @pytest.fixture(scope="session")

@@ -27,8 +27,10 @@ UNLIMITED = ["--rate-arrivals", "0", "--rate-visitor-commands", "0", "--rate-des
 
 
 class Nightdesk:
-    def __init__(self, data, *options, port=None, environment=None):
+    def __init__(self, data, *options, port=None, environment=None, database=None):
+        """`database` is an address, or "" for SQLite whatever the other tests run on."""
         self.data, self.options, self.port = Path(data), options, port or free_port()
+        self.database = database
         self.environment = {**os.environ, **(environment or {})}
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = self.data.parent / f"{self.data.name}.log"
@@ -36,7 +38,7 @@ class Nightdesk:
 
     def start(self, patience=60):
         """Returns once it serves; fails with its own words when it ends instead."""
-        command = [BINARY, "serve", "--data", self.data, "--port", str(self.port), *database_options(self.data), *self.options]
+        command = [BINARY, "serve", "--data", self.data, "--port", str(self.port), *self.database_options(), *self.options]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
         deadline = time.monotonic() + patience
@@ -47,6 +49,11 @@ class Nightdesk:
                 raise RuntimeError(f"the server was not ready after {patience} s:\n{self.output()[-2000:]}")
             time.sleep(0.02)
         return self
+
+    def database_options(self):
+        if self.database is None:
+            return database_options(self.data)
+        return ["--database", self.database] if self.database else []
 
     def is_ready(self):
         try:
