@@ -177,10 +177,10 @@ async def play(folder, path, seed, rounds, database, nodes=1, bus=False, names=N
     chance = random.Random(f"{seed}/weather")
     async with Place(folder, chance, database, nodes, bus) as place:
         place.record, place.failed_over = record, 0
-        first = place.nodes[0]
 
         def settle():
-            world = found(first)
+            # The link that the last node printed is the one that holds.
+            world = found(place.nodes[-1])
             for number in range(agents):
                 world.invite(f"Agent{number}", capacity=CAPACITY)
             return world, list(people(place, world, seed, visitors, record))
