@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import struct
+import subprocess
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
@@ -104,7 +105,11 @@ class Place:
 
     async def end(self, node):
         if node.lives:
-            await asyncio.to_thread(node.stop)
+            try:
+                await asyncio.to_thread(node.stop)
+            except subprocess.TimeoutExpired:
+                node.kill()
+                raise RuntimeError(f"node {node.number} does not stop:\n{node.output()[-2000:]}") from None
 
     @property
     def links(self):
