@@ -44,7 +44,7 @@ def history(request, tmp_path_factory, seed):
         pytest.skip("two nodes stand for one in a short run")
     if not is_long and name == "two-nodes" and knows("two-nodes-nats"):
         pytest.skip("hints through NATS stand for those through PostgreSQL in a short run")
-    rounds = request.config.getoption("--rounds") or (150 if is_long else 7)
+    rounds = request.config.getoption("--rounds") or (150 if is_long else 6)
     ARTIFACTS.mkdir(exist_ok=True)
     path = ARTIFACTS / f"faults-{name}.jsonl"
     print(f"\nagain: pytest e2e/faults/test_play.py -s --seed {seed} --rounds {rounds} -k {name}", flush=True)
