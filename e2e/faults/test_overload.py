@@ -1,7 +1,7 @@
 """Too much at once: every client is dropped in the same moment and wants back, a node dies with all its sockets, readers do not read.
 What was acknowledged stays, and afterwards everything is as quick and as small as before (I15).
 
-    .venv/bin/pytest e2e/faults/test_overload.py -s --long        ten thousand clients instead of five hundred
+    bin/test faults --long -k overload        ten thousand clients instead of five hundred
 """
 import asyncio
 import random

@@ -1,7 +1,7 @@
 """Everything between a client and the disk is hurt while people talk: links, nodes, clocks, databases, buses. All promises hold.
 
-    .venv/bin/pytest e2e/faults -s                                  a little of everything, two minutes
-    .venv/bin/pytest e2e/faults -s --long --seed 7 --rounds 300     as long as you like; the seed of a run is printed
+    bin/test faults                                    a little of everything, two minutes
+    bin/test faults --long --seed 7 --rounds 300       as long as you like; the seed of a run is printed
 """
 import collections
 import copy
@@ -47,7 +47,7 @@ def history(request, tmp_path_factory, seed):
     rounds = request.config.getoption("--rounds") or (150 if is_long else 6)
     ARTIFACTS.mkdir(exist_ok=True)
     path = ARTIFACTS / f"faults-{name}.jsonl"
-    print(f"\nagain: pytest e2e/faults/test_play.py -s --seed {seed} --rounds {rounds} -k {name}", flush=True)
+    print(f"\nagain: bin/test faults --seed {seed} --rounds {rounds} -k {name}", flush=True)
     folder = tmp_path_factory.mktemp("faults")
     numbers = {}
 

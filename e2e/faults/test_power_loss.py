@@ -1,7 +1,7 @@
 """The power goes at any moment: whatever part of the unsynced bytes reached the disk, the database opens whole, with everything that
 was acknowledged, once, in order, and nothing that nobody wrote.
 
-    .venv/bin/pytest e2e/faults/test_power_loss.py -s --long --seed 7       ten thousand losses instead of sixty
+    bin/test faults --long --seed 7 -k power_loss       ten thousand losses instead of sixty
 """
 import random
 import secrets
