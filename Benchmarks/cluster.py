@@ -59,7 +59,8 @@ class Cluster:
             for number in range(count):
                 folder = copy(self.folder, self.bench.folder / f"node-{number}")
                 within = shares[number].within if shares else ()
-                house = House(self.bench.binary, folder, "--database", self.address(name), *options, within=within)
+                shared = ["--database", self.address(name), "--attachments", self.folder / "attachments"]
+                house = House(self.bench.binary, folder, *shared, *options, within=within)
                 houses.append(all_nodes.enter_context(house))
             yield houses
         if not database:

@@ -1,6 +1,5 @@
 """Two nodes on one PostgreSQL: one desk, whichever node somebody came in by, also when one of them dies."""
 import asyncio
-import shutil
 
 import pytest
 import requests
@@ -12,17 +11,15 @@ from world import PASSWORD, found
 
 
 class Cluster:
-    """Nodes that share a database and a key."""
+    """Nodes that share a database, a key and a folder for attachments."""
 
     def __init__(self, folder, address):
         self.folder, self.address, self.nodes = folder, address, []
 
     def node(self, *options):
-        name = self.folder / f"node{len(self.nodes)}"
-        if self.nodes:
-            name.mkdir()
-            shutil.copy(self.nodes[0].data / "secret.key", name)
-        server = Nightdesk(name, "--database", self.address, *UNLIMITED, *options)
+        shared = ["--secret-key", str(self.folder / "secret.key"), "--attachments", str(self.folder / "attachments")]
+        server = Nightdesk(
+            self.folder / f"node{len(self.nodes)}", "--database", self.address, *shared, *UNLIMITED, *options)
         self.nodes.append(server)
         return server.start()
 

@@ -20,6 +20,8 @@ package struct Sealer: Sendable {
     }
 
     private let key: [UInt8]
+    /// Whether nobody had the key before.
+    package private(set) var isNew = false
     private let derived = DerivedKeys()
 
     /// - Parameter key: 32 bytes.
@@ -43,6 +45,9 @@ package struct Sealer: Sendable {
             return [UInt8](try AES.GCM.open(box, using: SymmetricKey(data: key), authenticating: Array(purpose.utf8)))
         } catch { throw Failure.unopenable }
     }
+
+    /// Tells keys apart, and tells nothing about them.
+    package var fingerprint: String { derivedKey(for: "fingerprint").hexadecimal }
 
     /// A key of 32 bytes for one purpose; knowing it tells nothing about the others.
     package func derivedKey(for purpose: String) -> [UInt8] {
@@ -68,22 +73,29 @@ private final class DerivedKeys: Sendable {
 }
 
 extension Sealer {
-    /// Reads the key from the file, which only its owner may read, or makes it on the first start.
+    /// Reads the key from the file, which only its owner may read, or makes it on the first start. Where several make it at the
+    /// same time in a folder that they share, the first one's is everybody's.
     package init(keyFile path: String, randomBytes: (_ count: Int) -> [UInt8]) throws(Failure) {
-        if FileManager.default.fileExists(atPath: path) {
-            self.init(key: try Self.key(in: path))
-        } else {
+        if !FileManager.default.fileExists(atPath: path) {
             let key = randomBytes(32)
-            try Self.write(key, to: path)
-            self.init(key: key)
+            if try Self.make(path, with: key) {
+                self.init(key: key)
+                isNew = true
+                return
+            }
         }
+        self.init(key: try Self.key(in: path))
+    }
+
+    /// One that nobody kept, for looking at an installation whose key is missing.
+    package static func unkept(randomBytes: (_ count: Int) -> [UInt8]) -> Sealer {
+        var sealer = Sealer(key: randomBytes(32))
+        sealer.isNew = true
+        return sealer
     }
 
     private static func key(in path: String) throws(Failure) -> [UInt8] {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        if let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 {
-            throw .keyFile(path: path, reason: "others may read it; run: chmod 600 \(path)")
-        }
+        if isOpenToOthers(path) { throw .keyFile(path: path, reason: "others may read it; run: chmod 600 \(path)") }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw .keyFile(path: path, reason: "cannot be read by this user")
         }
@@ -94,17 +106,25 @@ extension Sealer {
         return [UInt8](key)
     }
 
-    /// Complete and on disk before it gets its name, so that a crash leaves no half key behind.
-    private static func write(_ key: [UInt8], to path: String) throws(Failure) {
-        let draft = path + ".new"
-        unlink(draft)
+    /// The file that a link leads to counts. One that belongs to somebody else may be ours to read as one of its group: so
+    /// Kubernetes hands out secrets.
+    private static func isOpenToOthers(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        return status.st_mode & (status.st_uid == geteuid() ? 0o077 : 0o037) != 0
+    }
+
+    /// Complete and on disk before it gets its name, so that a crash leaves no half key behind; false where there is one.
+    private static func make(_ path: String, with key: [UInt8]) throws(Failure) -> Bool {
+        let draft = "\(path).\(getpid()).\(UInt64.random(in: 0 ... .max))"
         let file = Foundation.open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         guard file >= 0 else { throw .keyFile(path: path, reason: "cannot be created: \(String(cString: strerror(errno)))") }
+        defer { unlink(draft) }
         let line = Array((Foundation.Data(key).base64EncodedString() + "\n").utf8)
         let isWritten = Foundation.write(file, line, line.count) == line.count && fsync(file) == 0
         close(file)
-        guard isWritten, rename(draft, path) == 0 else {
-            throw .keyFile(path: path, reason: "cannot be written: \(String(cString: strerror(errno)))")
-        }
+        if isWritten, link(draft, path) == 0 { return true }
+        guard !isWritten || errno != EEXIST else { return false }
+        throw .keyFile(path: path, reason: "cannot be written: \(String(cString: strerror(errno)))")
     }
 }

@@ -20,16 +20,16 @@ package struct Channels: Sendable {
     let audit: Audit
     let logger: Logger
 
-    /// - Parameter dataFolder: where the installation keeps its files.
+    /// - Parameter files: where attachments are kept.
     package init(
         database: any Database, surroundings: Surroundings, bus: any Bus, sealer: Sealer, contacts: ContactStore, audit: Audit,
-        dataFolder: String, logger: Logger
+        files: any AttachmentKeeping, logger: Logger
     ) {
         (self.database, self.surroundings, self.contacts) = (database, surroundings, contacts)
         (self.audit, self.logger) = (audit, logger)
         accounts = ChannelAccountStore(database: database, bus: bus)
         outbox = Outbox(surroundings: surroundings, bus: bus)
-        attachments = Attachments(database: database, surroundings: surroundings, dataFolder: dataFolder)
+        attachments = Attachments(database: database, surroundings: surroundings, files: files)
         tokens = VisitorTokens(sealer: sealer)
         secrets = ChannelSecrets(sealer: sealer, surroundings: surroundings)
     }

@@ -19,16 +19,14 @@ struct Contents: Sendable {
     let knowledge: Knowledge
     let conversations: Conversations
 
-    init(_ ground: Ground) throws {
+    init(_ ground: Ground, sealer: Sealer) throws {
         let (database, bus, surroundings, facts) = (ground.database, ground.bus, ground.surroundings, ground.facts)
 
         organization = Organization(database: database, surroundings: surroundings, bus: bus)
         contacts = ContactStore(surroundings: surroundings)
         channels = Channels(
             database: database, surroundings: surroundings, bus: bus,
-            sealer: try Sealer(keyFile: ground.folder.path + "/secret.key", randomBytes: surroundings.randomBytes),
-            contacts: contacts,
-            audit: organization.audit, dataFolder: ground.folder.path, logger: ground.logger
+            sealer: sealer, contacts: contacts, audit: organization.audit, files: try ground.attachments(), logger: ground.logger
         )
         let entries = EntryStore(
             surroundings: surroundings, announcer: Announcer(bus: bus),

@@ -13,10 +13,13 @@ import Web
 struct Installation: Sendable {
     let ground: Ground
     let contents: Contents
+    let key: SharedKey
 
-    init(_ settings: Settings) throws {
+    /// - Parameter isLookedAt: nothing is made that is missing.
+    init(_ settings: Settings, isLookedAt: Bool = false) throws {
         ground = try Ground(settings)
-        contents = try Contents(ground)
+        key = try SharedKey(ground, isLookedAt: isLookedAt)
+        contents = try Contents(ground, sealer: key.sealer)
     }
 
     /// The whole schema, in the order in which it is made.
@@ -26,9 +29,11 @@ struct Installation: Sendable {
     func serve() async throws {
         try ground.folder.lock()
         try await ground.database.migrate(migrations)
+        if ground.isCluster { try await key.agree() }
+        try await contents.place(ground)?.agree()
         if ground.isCluster { try await joinNodes() }
         let demo = try await loadDemo()
-        let setup = try await contents.organization.setupLink()
+        let setup = try await contents.organization.setupLink(besideOthers: ground.isCluster)
         var options = WebServer.Options()
         options.host = ground.settings[Operation.host]
         options.port = ground.settings[Operation.port]

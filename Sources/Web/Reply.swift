@@ -10,6 +10,8 @@ package struct Reply: Sendable {
         case buffer(ByteBuffer)
         /// Sent in pieces from the disk.
         case file(path: String, size: Int)
+        /// Fetched and sent in pieces, for what lies elsewhere: asked for one range after the other.
+        case pieces(size: Int, fetch: @Sendable (Range<Int>) async throws -> [UInt8])
         /// The connection becomes a live one, opened by this request.
         case socket(Call)
     }

@@ -62,6 +62,42 @@ import Testing
         #expect(try again.open(sealed, for: "x") == [1, 2, 3])
     }
 
+    @Test func `of several who make it at once one does, and all have its key`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let sealers = try await withThrowingTaskGroup(of: Sealer.self) { [path] group in
+            for number in 1...16 {
+                group.addTask { try Sealer(keyFile: path) { count in Array(repeating: UInt8(number), count: count) } }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(Set(sealers.map(\.fingerprint)).count == 1)
+        #expect(sealers.filter(\.isNew).count == 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["secret.key"])
+    }
+
+    @Test func `a fingerprint tells keys apart and is not the key`() {
+        #expect(Sealer(key: key).fingerprint != Sealer(key: Array(0..<32)).fingerprint)
+        #expect(Sealer(key: key).fingerprint.count == 64)
+        #expect(!Sealer(key: key).fingerprint.contains(key.prefix(8).hexadecimal))
+    }
+
+    @Test func `a link to a key leads to it`() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let sealed = try open().seal([1], for: "x")
+        try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: path)
+        #expect(try Sealer(keyFile: folder + "/link") { _ in [] }.open(sealed, for: "x") == [1])
+    }
+
+    @Test(
+        .enabled(if: geteuid() == 0, "only root can give a file away"),
+        arguments: [(0o440, true), (0o460, false), (0o444, false)])
+    func `somebody else's key may be lent to our group, and to nobody else`(mode: Int, isTaken: Bool) throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try open()
+        try FileManager.default.setAttributes([.posixPermissions: mode, .ownerAccountID: 65534], ofItemAtPath: path)
+        #expect(((try? open()) != nil) == isTaken)
+    }
+
     @Test func `a key that others may read is refused with the remedy`() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         _ = try open()

@@ -53,7 +53,8 @@ extension Organization {
     func channels(dataFolder: String) -> Channels {
         Channels(
             database: database, surroundings: surroundings, bus: MemoryBus(), sealer: Sealer(key: Array(0..<32)),
-            contacts: ContactStore(surroundings: surroundings), audit: audit, dataFolder: dataFolder, logger: .silent
+            contacts: ContactStore(surroundings: surroundings), audit: audit,
+            files: AttachmentFolder(path: dataFolder + "/attachments"), logger: .silent
         )
     }
 }

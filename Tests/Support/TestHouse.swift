@@ -151,7 +151,7 @@ private final class Made {
         let contacts = ContactStore(surroundings: surroundings)
         let channels = Channels(
             database: database, surroundings: surroundings, bus: bus, sealer: Sealer(key: Array(0..<32)), contacts: contacts,
-            audit: organization.audit, dataFolder: dataFolder, logger: .silent
+            audit: organization.audit, files: AttachmentFolder(path: dataFolder + "/attachments"), logger: .silent
         )
         let push = Push(accounts: channels.accounts, outbox: channels.outbox)
         let entries = EntryStore(surroundings: surroundings, announcer: Announcer(bus: bus), push: push)

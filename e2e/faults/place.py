@@ -2,7 +2,6 @@
 and NATS through proxies, and each node has a wall clock and a disk of its own to be spoiled."""
 import asyncio
 import os
-import shutil
 import signal
 import struct
 import subprocess
@@ -72,7 +71,6 @@ class Place:
             self.nodes = [self.node(number, shims) for number in range(self.count)]
             for node in self.nodes:
                 stack.push_async_callback(self.end, node)
-                self.share_secrets(node)
                 await asyncio.to_thread(node.start)
             self.front = await stack.enter_async_context(
                 Proxy([("127.0.0.1", node.port) for node in self.nodes], self.chance)
@@ -95,13 +93,9 @@ class Place:
     def node(self, number, shims):
         data = (self.folder / "disk" if self.database == "sqlite" else self.folder) / f"node-{number}"
         bus = ["--bus", f"nats://127.0.0.1:{self.bus_links[0].port}"] if self.bus else []
-        return Node(number, self.folder, shims, data, *bus, *self.options, port=free_port(), **self.store.options)
-
-    def share_secrets(self, node):
-        """All nodes must have the key that the first one made."""
-        if node is not self.nodes[0]:
-            node.data.mkdir()
-            shutil.copy(self.nodes[0].data / "secret.key", node.data)
+        shared = ["--secret-key", self.folder / "secret.key", "--attachments", self.folder / "attachments"]
+        shared = shared if self.database == "postgres" else []
+        return Node(number, self.folder, shims, data, *bus, *shared, *self.options, port=free_port(), **self.store.options)
 
     async def end(self, node):
         if node.lives:

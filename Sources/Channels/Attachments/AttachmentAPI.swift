@@ -35,19 +35,14 @@ extension Attachments {
     private func give(_ call: Call) async throws -> Reply {
         let attachment = try await attachment(call.parameter("attachment"))
         guard let wanted = call.headers[.range].flatMap({ ByteRange($0, of: attachment.size) }) else {
-            return Reply(headers: attachment.headers, try whole(attachment))
+            return Reply(headers: attachment.headers, try await files.whole(attachment.id, size: attachment.size))
         }
         guard case .part(let range) = wanted else {
             return Reply(.rangeNotSatisfiable, headers: [.contentRange: "bytes */\(attachment.size)"])
         }
         var headers = attachment.headers
         headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(attachment.size)"
-        return Reply(.partialContent, headers: headers, .bytes(try await folder.read(attachment.id, range)))
-    }
-
-    private func whole(_ attachment: Attachment) throws(Refusal) -> Reply.Content {
-        guard let place = folder.place(of: attachment.id) else { throw Refusal(.notFound, "attachment.unknown") }
-        return .file(path: place, size: attachment.size)
+        return Reply(.partialContent, headers: headers, try await files.part(attachment.id, range))
     }
 }
 

@@ -1,56 +1,61 @@
-import Basics
+package import Basics
 private import Dispatch
 private import Foundation
+package import Web
 
-/// The folder that holds the files: `attachments/ab/cdef…`, named by their ids only.
-struct AttachmentFolder: Sendable {
-    let path: String
+/// A folder that holds the files: `attachments/ab/cdef…`, named by their ids only.
+package struct AttachmentFolder: AttachmentKeeping {
+    private let path: String
     /// Disks block; Swift's own threads must not.
     private let queue = DispatchQueue(label: "attachments", attributes: .concurrent)
 
-    init(path: String) { self.path = path }
+    package init(path: String) { self.path = path }
 
-    /// Where the file of an id is; ids are checked to be hexadecimal, so that none leads out of the folder.
-    func place(of id: String) -> String? {
-        guard id.wholeMatch(of: /[0-9a-f]{32}/) != nil else { return nil }
-        return "\(path)/\(id.prefix(2))/\(id.dropFirst(2))"
-    }
-
-    /// Here, because looking through twenty megabytes takes a while.
-    func recognise(_ content: [UInt8]) async throws -> FileType { try await run { try FileType(of: content) } }
+    package var description: String { path }
 
     /// Returns once the file and its name are on disk.
-    func write(_ content: [UInt8], as id: String) async throws {
-        guard let place = place(of: id) else { throw Refusal(.notFound, "attachment.unknown") }
+    package func write(_ content: [UInt8], as id: String) async throws {
+        let place = try place(of: id)
         try await run { try FileOnDisk.write(content, to: place) }
     }
 
-    /// A part of a file.
-    func read(_ id: String, _ range: Range<Int>) async throws -> [UInt8] {
-        guard let place = place(of: id) else { throw Refusal(.notFound, "attachment.unknown") }
-        return try await run { try FileOnDisk.read(place, range) }
+    package func whole(_ id: String, size: Int) async throws -> Reply.Content { .file(path: try place(of: id), size: size) }
+
+    package func part(_ id: String, _ range: Range<Int>) async throws -> Reply.Content {
+        let place = try place(of: id)
+        return .bytes(try await run { try FileOnDisk.read(place, range) })
     }
 
-    /// A file as it lies there, perhaps not written to its end.
-    struct Found: Hashable, Sendable {
-        let id: String
-        let isDraft: Bool
+    package func remove(_ file: KeptFile) async throws {
+        let place = try place(of: file.id)
+        try await run { _ = unlink(file.isDraft ? place + FileOnDisk.draftEnding : place) }
     }
 
-    /// Everything in the folder that was last written before then.
-    func files(before limit: Timestamp) async throws -> [Found] {
-        try await run { FileOnDisk.files(below: path, before: limit) }
+    package func look(
+        throughFilesBefore limit: Timestamp, _ take: ([KeptFile]) async throws -> Void
+    ) async throws {
+        let old = try await run { FileOnDisk.files(below: path, before: limit) }
+        for start in stride(from: 0, to: old.count, by: 500) { try await take(Array(old[start..<min(start + 500, old.count)])) }
     }
 
-    func remove(_ found: Found) async {
-        guard let place = place(of: found.id) else { return }
-        try? await run { _ = unlink(found.isDraft ? place + FileOnDisk.draftEnding : place) }
+    private func place(of id: String) throws(Refusal) -> String { try "\(path)/\(KeptFile.name(of: id))" }
+
+    // MARK: The mark
+
+    private var mark: String { "\(path)/\(AttachmentMark.name)" }
+
+    package func readMark() async throws -> String? {
+        try await run {
+            guard FileManager.default.fileExists(atPath: mark) else { return nil }
+            return try String(contentsOfFile: mark, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
     }
 
-    func remove(_ id: String) async {
-        guard let place = place(of: id) else { return }
-        try? await run { _ = unlink(place) }
+    package func leaveMark(_ text: String) async throws -> Bool {
+        try await run { try FileOnDisk.create(mark, with: Array((text + "\n").utf8)) }
     }
+
+    package func removeMark() async throws { try await run { _ = unlink(mark) } }
 
     private func run<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
@@ -77,6 +82,21 @@ private enum FileOnDisk {
         }
     }
 
+    /// Whole from the first moment on, and never in the place of another; false where there is one.
+    static func create(_ place: String, with content: [UInt8]) throws -> Bool {
+        let folder = (place as NSString).deletingLastPathComponent
+        if !FileManager.default.fileExists(atPath: folder) { try makeFolder(folder) }
+        let draft = "\(place).\(UInt64.random(in: 0 ... .max))"
+        defer { unlink(draft) }
+        try fill(draft, with: content)
+        guard link(draft, place) == 0 else {
+            if errno == EEXIST { return false }
+            throw failure("link", place)
+        }
+        try sync(folder)
+        return true
+    }
+
     static func read(_ place: String, _ range: Range<Int>) throws -> [UInt8] {
         let file = open(place, O_RDONLY)
         guard file >= 0 else { throw failure("open", place) }
@@ -95,14 +115,12 @@ private enum FileOnDisk {
     }
 
     /// What does not look like a file of ours is left alone.
-    static func files(below path: String, before limit: Timestamp) -> [AttachmentFolder.Found] {
+    static func files(below path: String, before limit: Timestamp) -> [KeptFile] {
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
         return names.compactMap { name in
             let plain = name.hasSuffix(draftEnding) ? String(name.dropLast(draftEnding.count)) : name
-            guard plain.wholeMatch(of: /[0-9a-f]{2}\/[0-9a-f]{30}/) != nil, let written = written("\(path)/\(name)"),
-                written < limit
-            else { return nil }
-            return AttachmentFolder.Found(id: plain.replacing("/", with: ""), isDraft: plain != name)
+            guard let file = KeptFile(name: plain), let written = written("\(path)/\(name)"), written < limit else { return nil }
+            return KeptFile(id: file.id, isDraft: plain != name)
         }
     }
 

@@ -11,27 +11,25 @@ package struct Attachments: Sendable {
 
     let database: any Database
     let surroundings: Surroundings
-    let folder: AttachmentFolder
+    package let files: any AttachmentKeeping
     package let store = AttachmentStore()
 
-    /// - Parameter dataFolder: the installation's data; the files go into `attachments` in it.
-    package init(database: any Database, surroundings: Surroundings, dataFolder: String) {
-        (self.database, self.surroundings) = (database, surroundings)
-        folder = AttachmentFolder(path: dataFolder + "/attachments")
+    package init(database: any Database, surroundings: Surroundings, files: any AttachmentKeeping) {
+        (self.database, self.surroundings, self.files) = (database, surroundings, files)
     }
 
-    /// Returns after the file is on disk and known.
+    /// Returns after the file is kept and known.
     package func upload(
         _ content: [UInt8], named name: String, by uploader: String, of workspace: ID<Workspace>
     ) async throws -> Attachment {
         guard content.count <= Attachment.limit else { throw Refusal(.tooLarge, "attachment.size") }
-        let type = try await folder.recognise(content)
+        let type = try await FileType.recognised(in: content)
         try await checkUnsent(by: uploader, of: workspace)
         let attachment = Attachment(
             id: surroundings.makeToken(bytes: 16), workspaceId: workspace, name: FileName.cleaned(name, for: type),
             type: type.mediaType, size: content.count, uploadedBy: uploader, createdAt: surroundings.now()
         )
-        try await folder.write(content, as: attachment.id)
+        try await files.write(content, as: attachment.id)
         try await note(attachment)
         return attachment
     }
@@ -48,20 +46,19 @@ package struct Attachments: Sendable {
     package func removeForgotten() async throws -> Int {
         let limit = surroundings.now() - Self.patience
         let forgotten = try await database.write { [store] in try store.removeUnsent(before: limit, in: $0) }
-        for id in forgotten { await folder.remove(id) }
+        // What cannot be removed now is an orphan and goes with those.
+        for id in forgotten { try? await files.remove(id) }
         return forgotten.count
     }
 
     /// Removes files a day old that no row knows, which a crash between file and row leaves; how many.
     @discardableResult
     package func removeOrphans() async throws -> Int {
-        let old = try await folder.files(before: surroundings.now() - Self.patience)
         var removed = 0
-        for start in stride(from: 0, to: old.count, by: 500) {
-            let some = Array(old[start..<min(start + 500, old.count)])
+        try await files.look(throughFilesBefore: surroundings.now() - Self.patience) { some in
             let known = try await database.read { [store] in try store.known(of: some.map(\.id), in: $0) }
             for file in some where file.isDraft || !known.contains(file.id) {
-                await folder.remove(file)
+                try await files.remove(file)
                 removed += 1
             }
         }
@@ -73,12 +70,13 @@ package struct Attachments: Sendable {
         guard unsent < Self.mostUnsent else { throw Refusal(.tooMany, "attachment.unsent") }
     }
 
-    /// A file that nobody knows of is removed again.
+    /// A file that nobody knows of is removed again. Where nobody can tell whether it is known it stays: as an orphan, at worst.
     private func note(_ attachment: Attachment) async throws {
         do {
             try await database.write { [store] in try store.insert(attachment, in: $0) }
         } catch {
-            await folder.remove(attachment.id)
+            if case StoreError.unknown = error { throw error }
+            try? await files.remove(attachment.id)
             throw error as? StoreError == .full ? Refusal(.unavailable, "storage.full") : error
         }
     }

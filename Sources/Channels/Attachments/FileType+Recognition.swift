@@ -1,4 +1,16 @@
 package import Basics
+private import Dispatch
+
+/// Looking through twenty megabytes takes a while: not on the threads that everybody shares.
+private let recognising = DispatchQueue(label: "attachments.recognising", attributes: .concurrent)
+
+extension FileType {
+    static func recognised(in content: [UInt8]) async throws -> FileType {
+        try await withCheckedThrowingContinuation { continuation in
+            recognising.async { continuation.resume(with: Result { try FileType(of: content) }) }
+        }
+    }
+}
 
 extension FileType {
     /// Recognises the content. Programs are refused: nobody needs to send one to a service desk.

@@ -16,12 +16,13 @@ package struct Founding: Sendable {
 
 extension Organization {
     /// The token of a fresh link that makes the first owner's account, to be printed once; nil when somebody has an
-    /// account already. An earlier link that was not used stops working.
-    package func setupLink() async throws -> String? {
+    /// account already. An earlier link that was not used stops working, unless other nodes may have printed it.
+    package func setupLink(besideOthers: Bool = false) async throws -> String? {
         let token = Token("setup", from: surroundings)
         return try await database.write { transaction in
             guard try !AgentStore.hasAgents(in: transaction) else { return nil }
-            try SetupStore.replace(with: token, in: transaction)
+            if !besideOthers { try SetupStore.forgetAll(in: transaction) }
+            try SetupStore.add(token, in: transaction)
             return token.text
         }
     }

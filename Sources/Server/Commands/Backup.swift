@@ -11,6 +11,7 @@ extension Command {
         }
         try await Backup(of: settings[SettingsInForce.data], in: arguments[0]).make()
         print("The backup is in \(arguments[0]).")
+        for place in Backup.elsewhere(settings) { print("Kept elsewhere and not in it: \(place)") }
     }
 
     static let restore = Command(
@@ -28,6 +29,11 @@ struct Backup {
     private let data: String
     private let copy: String
     private var files: FileManager { .default }
+
+    /// What the settings keep outside the data folder, which its owner looks after.
+    static func elsewhere(_ settings: Settings) -> [String] {
+        [settings[AttachmentSettings.place], settings[SettingsInForce.secretKey]].filter { !$0.isEmpty }
+    }
 
     init(of data: String, in copy: String) { (self.data, self.copy) = (data, copy) }
 

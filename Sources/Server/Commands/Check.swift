@@ -1,4 +1,5 @@
 import Basics
+import Channels
 import Foundation
 import Organization
 import Store
@@ -9,6 +10,8 @@ extension Command {
         let database = installation.ground.database
         print("settings    good, data in \(installation.ground.folder.path)")
         print("schema      \(try await wordOfSchema(installation))")
+        print("key         \(try await installation.key.word())")
+        print("attachments \(try await wordOfAttachments(installation))")
         print("disk        \(try await wordOfIntegrity(database))")
         print("numbering   \(try await wordOfNumbering(database))")
         print("audit log   \(try await wordOfAudit(installation.contents.organization))")
@@ -26,6 +29,11 @@ extension Command {
     private static func wordOfSchema(_ installation: Installation) async throws -> String {
         let missing = try await installation.missingMigrations().count
         return missing == 0 ? "good" : "\(missing) steps behind; the next start of 'nightdesk serve' brings it up to date"
+    }
+
+    private static func wordOfAttachments(_ installation: Installation) async throws -> String {
+        try await installation.contents.place(installation.ground)?.check()
+        return "good, in \(installation.contents.channels.attachments.files)"
     }
 
     private static func wordOfIntegrity(_ database: any Database) async throws -> String {
@@ -69,7 +77,7 @@ extension Installation {
         else {
             throw Misuse("there is no nightdesk database in \(data)")
         }
-        try self.init(settings)
+        try self.init(settings, isLookedAt: true)
     }
 
     /// What the next start will bring up to date. A database that knows more than we do is refused.

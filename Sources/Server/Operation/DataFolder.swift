@@ -8,6 +8,7 @@ struct DataFolder: Sendable {
 
     var database: String { path + "/nightdesk.sqlite" }
     var attachments: String { path + "/attachments" }
+    var secretKey: String { path + "/secret.key" }
 
     /// Makes the folder where it is missing, readable for us alone.
     init(_ path: String) throws {

@@ -42,7 +42,7 @@ struct Operation: Sendable {
 
     var feature: Feature {
         var feature = Feature(name: "operation")
-        feature.migrations = [Pulse.migration]
+        feature.migrations = [Pulse.migration, SharedKey.migration, SharedPlace.migration]
         feature.routes = [
             Route(
                 .get, "/healthz", access: .open(because: "Supervisors ask whether the process lives; it says nothing else."),

@@ -8,6 +8,9 @@ enum SettingsInForce {
     static let database = Setting(
         key: "database", fallback: "",
         explanation: "A PostgreSQL as postgres://user@host/name with libpq's settings; without it, SQLite in the data folder.")
+    static let secretKey = Setting(
+        key: "secret-key", fallback: "",
+        explanation: "The file of the key that seals secrets, the same on all nodes; by default secret.key in the data folder.")
     static let config = Setting(
         key: "config", fallback: "",
         explanation: "A JSON file of settings; by default nightdesk.json in the data folder, if there is one.")
@@ -16,9 +19,11 @@ enum SettingsInForce {
         accepts: { ["debug", "info", "warning", "error"].contains($0) })
 
     /// What every command takes.
-    static let everywhere = [
-        SettingDeclaration(data), SettingDeclaration(database), SettingDeclaration(config), SettingDeclaration(logLevel),
-    ]
+    static let everywhere =
+        [
+            SettingDeclaration(data), SettingDeclaration(database), SettingDeclaration(secretKey), SettingDeclaration(config),
+            SettingDeclaration(logLevel),
+        ] + AttachmentSettings.all
 
     static func load(
         flags: [String: String], declared: [SettingDeclaration],

@@ -40,20 +40,28 @@ package struct Egress: Sendable {
     private let timeout: Duration
     private let largestAnswer: Int
     private let authorities: String?
+    private let keepsConnections: Bool
     private let resolve: @Sendable (String) async throws -> [NetworkAddress]
 
-    /// - Parameter allowsInside: whether loopback and private networks may be dialled.
-    package init(allowsInside: Bool = false, timeout: Duration = .seconds(10), largestAnswer: Int = 1 << 20) {
-        self.init(allowsInside: allowsInside, timeout: timeout, largestAnswer: largestAnswer, resolve: NetworkAddress.all)
+    /// - Parameters:
+    ///   - allowsInside: whether loopback and private networks may be dialled.
+    ///   - keepsConnections: for one host that is asked often, and only things that may be asked twice: libcurl asks again by
+    ///     itself where a kept connection has died.
+    package init(
+        allowsInside: Bool = false, timeout: Duration = .seconds(10), largestAnswer: Int = 1 << 20, keepsConnections: Bool = false
+    ) {
+        self.init(
+            allowsInside: allowsInside, timeout: timeout, largestAnswer: largestAnswer, keepsConnections: keepsConnections,
+            resolve: NetworkAddress.all)
     }
 
     /// - Parameter authorities: a file of certificates (PEM) that is trusted instead of the system's.
     init(
         allowsInside: Bool, timeout: Duration = .seconds(10), largestAnswer: Int = 1 << 20, authorities: String? = nil,
-        resolve: @escaping @Sendable (String) async throws -> [NetworkAddress]
+        keepsConnections: Bool = false, resolve: @escaping @Sendable (String) async throws -> [NetworkAddress]
     ) {
         (self.allowsInside, self.timeout, self.largestAnswer) = (allowsInside, timeout, largestAnswer)
-        (self.authorities, self.resolve) = (authorities, resolve)
+        (self.authorities, self.keepsConnections, self.resolve) = (authorities, keepsConnections, resolve)
     }
 
     package func send(
@@ -73,7 +81,8 @@ package struct Egress: Sendable {
 
     private func bring(_ request: Request, to address: NetworkAddress) async throws -> Answer {
         let transfer = try Transfer(
-            request, at: address, timeout: timeout, largestAnswer: largestAnswer, authorities: authorities)
+            request, at: address, timeout: timeout, largestAnswer: largestAnswer, authorities: authorities,
+            keepsConnection: keepsConnections)
         return try await Courier.shared.bring(transfer)
     }
 

@@ -22,8 +22,10 @@ final class Transfer: @unchecked Sendable {
     ///   - timeout: for everything, from connecting to the last byte of the answer.
     ///   - largestAnswer: in bytes.
     ///   - authorities: a file of certificates that is trusted instead of the system's.
+    ///   - keepsConnection: whether the next to the same address goes over the same connection.
     init(
-        _ request: Egress.Request, at address: NetworkAddress, timeout: Duration, largestAnswer: Int, authorities: String?
+        _ request: Egress.Request, at address: NetworkAddress, timeout: Duration, largestAnswer: Int, authorities: String?,
+        keepsConnection: Bool = false
     ) throws {
         handle = curl_easy_init()
         self.largestAnswer = largestAnswer
@@ -35,8 +37,8 @@ final class Transfer: @unchecked Sendable {
         try set(CURLOPT_TIMEOUT_MS, Int(timeout.milliseconds))
         try set(CURLOPT_NOSIGNAL, 1)
         // On a kept connection that has died libcurl would send again by itself; repeating is for the asker to decide.
-        try set(CURLOPT_FRESH_CONNECT, 1)
-        try set(CURLOPT_FORBID_REUSE, 1)
+        try set(CURLOPT_FRESH_CONNECT, keepsConnection ? 0 : 1)
+        try set(CURLOPT_FORBID_REUSE, keepsConnection ? 0 : 1)
         try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         try set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         if request.method == .head { try set(CURLOPT_NOBODY, 1) }

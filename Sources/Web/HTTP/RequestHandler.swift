@@ -231,7 +231,8 @@ extension RequestHandler {
 extension RequestHandler {
     private func write(_ reply: Reply) async throws {
         switch reply.content {
-        case .file(let path, let size): try await stream(reply, path: path, size: size)
+        case .file(let path, let size): try await stream(reply, try await FilePieces(path: path), size: size)
+        case .pieces(let size, let fetch): try await stream(reply, try await FetchedPieces(size: size, fetch: fetch), size: size)
         case .socket(let call): hand(over: call, after: reply)
         case .empty, .bytes, .buffer: writeNow(reply)
         }
@@ -243,15 +244,15 @@ extension RequestHandler {
             switch reply.content {
             case .bytes(let bytes): ByteBuffer(bytes: bytes)
             case .buffer(let buffer): buffer
-            case .empty, .file, .socket: ByteBuffer()
+            case .empty, .file, .pieces, .socket: ByteBuffer()
             }
         writeHead(reply, size: content.readableBytes, on: context)
         if !isHead, content.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(content))), promise: nil) }
         finish()
     }
 
-    private func stream(_ reply: Reply, path: String, size: Int) async throws {
-        let pieces = try await FilePieces(path: path)
+    private func stream(_ reply: Reply, _ source: some Pieces, size: Int) async throws {
+        var pieces = source
         guard let channel = context?.channel else { return }
         writeHead(reply, size: size, on: context!)
         isStreaming = true
