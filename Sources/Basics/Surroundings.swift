@@ -8,13 +8,16 @@ package struct Surroundings: Sendable {
     package let now: @Sendable () -> Timestamp
     /// Unpredictable bytes, as many as asked for.
     package let randomBytes: @Sendable (_ count: Int) -> [UInt8]
+    /// Waits; throws when the task is cancelled meanwhile.
+    package let sleep: @Sendable (_ span: Duration) async throws -> Void
     private let sequence: IDSequence
 
     package init(
         now: @escaping @Sendable () -> Timestamp,
-        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8]
+        randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
+        sleep: @escaping @Sendable (_ span: Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
-        (self.now, self.randomBytes) = (now, randomBytes)
+        (self.now, self.randomBytes, self.sleep) = (now, randomBytes, sleep)
         sequence = IDSequence()
     }
 

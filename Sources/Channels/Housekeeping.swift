@@ -18,7 +18,7 @@ struct Housekeeping: Sendable {
                 if hour.isMultiple(of: 24) { try await attachments.removeOrphans() }
                 try await tidy()
             } catch { logger.error("housekeeping failed", metadata: ["error": "\(error)"]) }
-            try await Task.sleep(for: .seconds(60 * 60))
+            try await surroundings.sleep(.seconds(60 * 60))
         }
     }
 

@@ -57,7 +57,7 @@ extension Reception {
                 var asked = store.surroundings.now()
                 while true {
                     for conversation in try await unanswered(askedBefore: asked) { turns.add(conversation) }
-                    try await Task.sleep(for: .seconds(10))
+                    try await store.surroundings.sleep(.seconds(10))
                     asked = store.surroundings.now() - Self.longestTurn
                 }
             },
@@ -85,7 +85,7 @@ extension Reception {
     private func takeTurns(in conversation: ID<Conversation>) async {
         for pause in Self.pauses {
             if await isDone(conversation, { try await answerAll(in: conversation) }) { return }
-            try? await Task.sleep(for: pause)
+            try? await store.surroundings.sleep(pause)
         }
         if await isDone(conversation, { try await answerAll(in: conversation) }) { return }
         _ = await isDone(conversation) { try await giveUp(conversation) }
@@ -159,7 +159,7 @@ extension Reception {
         do {
             try await store.database.write { transaction in try carryOut(decision, for: question, in: transaction) }
         } catch let refusal as Refusal where refusal.code == "epoch.stale" {
-            // A person took over while the bot was thinking: its word is not wanted any more.
+            // A person took over while the bot was thinking, or another node answered: its word is not wanted any more.
         }
     }
 
@@ -189,8 +189,13 @@ extension Reception {
             try handOff(conversation, service, reason: reason, text: text, in: transaction)
         }
         let misses = decision.isUnanswered ? question.turn.earlierFailures + 1 : 0
-        try transaction.run(
-            "UPDATE session SET bot_seen = \(question.number), bot_misses = \(misses) WHERE id = \(service.session)"
+        let dealtWith = try transaction.run(
+            """
+            UPDATE session SET bot_seen = \(question.number), bot_misses = \(misses)
+            WHERE id = \(service.session) AND bot_seen < \(question.number)
+            """
         )
+        // Another node's bot was quicker: what was written here is undone with the transaction.
+        guard dealtWith == 1 else { throw Refusal(.conflict, "epoch.stale") }
     }
 }

@@ -14,7 +14,7 @@ struct IdleSessions: Sendable {
         let idle = Duration.seconds(60 * settings[ConversationSettings.idleMinutes])
         return Worker("conversations.idle", .oneNode) {
             while true {
-                try await Task.sleep(for: Self.interval)
+                try await store.surroundings.sleep(Self.interval)
                 try await close(silentFor: idle)
             }
         }

@@ -32,7 +32,10 @@ package struct Reception: Sendable {
             if owner == .bot { askBot(in: conversation) }
             return appended
         } catch StoreError.unique {
-            return try await earlier(draft, in: conversation)
+            let appended = try await earlier(draft, in: conversation)
+            // Whoever took it the first time may not have lived to tell the bot.
+            askBot(in: conversation)
+            return appended
         }
     }
 

@@ -16,7 +16,7 @@ struct AbsentAgents: Sendable {
     var worker: Worker {
         Worker("routing.absent", .oneNode) {
             while true {
-                try await Task.sleep(for: Self.interval)
+                try await conversations.surroundings.sleep(Self.interval)
                 try await look()
             }
         }

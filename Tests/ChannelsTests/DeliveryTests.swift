@@ -1,4 +1,5 @@
 import Basics
+import Logging
 import Organization
 import Store
 import Support
@@ -136,6 +137,27 @@ private struct DeliveryWorld: Sendable {
             try await world.states(.done)
             let (first, second) = (world.hook.received[0].headers, world.hook.received[1].headers)
             #expect(first["webhook-id"] == second["webhook-id"] && first["webhook-signature"] != second["webhook-signature"])
+        }
+    }
+
+    @Test func `what was claimed in a write whose answer was lost is taken up again`() async throws {
+        try await DeliveryWorld.run(works: false) { world in
+            let (channels, clock) = (world.world.channels, world.world.company.clock)
+            try await world.send("hello")
+            // The first write of the worker is made at its start, the second claims.
+            let deliveries = Deliveries(
+                database: Forgetful(world.world.database, write: 2), outbox: channels.outbox, accounts: channels.accounts,
+                secrets: channels.secrets, sender: InsideSender(), surroundings: .fixed(clock), logger: .silent)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try? await deliveries.run() }
+                try await world.states(.sending)
+                try await eventually {
+                    channels.outbox.bell.ring()
+                    return try await world.rows.map(\.state) == [.done]
+                }
+                group.cancelAll()
+            }
+            #expect(world.texts == ["hello"])
         }
     }
 

@@ -2,6 +2,7 @@ import Basics
 import Channels
 import Organization
 import Routing
+import Store
 import Support
 import Testing
 
@@ -21,6 +22,34 @@ import Testing
             try await house.botIsDone(with: customer)
             let answers = try await customer.visit().entries.filter { $0.author.kind == .bot && $0.kind == .message }
             #expect(answers.compactMap(\.text) == (1...10).map { "re: \($0)" })
+        }
+    }
+
+    @Test func `what the bot of another node has dealt with is not dealt with again`() async throws {
+        try await withBot { house, customer in
+            house.bot.decides { _ in
+                try await house.database.write { try $0.run("UPDATE session SET bot_seen = 2 WHERE bot_seen < 2") }
+                return .handOff(.unknown, text: "I'll fetch somebody.")
+            }
+            try await customer.say("quantum lamps?")
+            try await eventually { house.bot.turns.count == 1 }
+            try await house.botIsDone(with: customer)
+            house.bot.decides { _ in .smallTalk(text: "Hello!") }
+            try await customer.say("hello")
+            try await house.botIsDone(with: customer)
+            #expect(try await house.owner(of: customer) == .bot)
+            #expect(try await customer.visit().entries.compactMap(\.text) == ["quantum lamps?", "hello", "Hello!"])
+        }
+    }
+
+    @Test func `a message that was taken where nobody lived to tell the bot is answered when it comes again`() async throws {
+        try await withBot { house, customer in
+            let gone = TestChapters(house.company.organization, bus: house.bus, bot: ScriptedBot())
+            let draft = try Draft.message(by: Author(.visitor), client: "c-again", text: "hello")
+            let taken = try await gone.conversations.reception.receive(draft, in: customer.conversation)
+            #expect(try await customer.say("hello", client: "c-again") == taken)
+            try await house.botIsDone(with: customer)
+            #expect(try await customer.visit().entries.compactMap(\.text) == ["hello", "Hello!"])
         }
     }
 

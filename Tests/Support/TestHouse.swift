@@ -140,41 +140,22 @@ extension TestHouse {
 private final class Made {
     let bus = WatchedBus()
     let bot = ScriptedBot()
-    var facts: Facts { Facts(bus: bus) }
     var channels: Channels?
     var conversations: Conversations?
     var store: ConversationStore?
     var routing: Routing?
 
     func build(_ organization: Organization, dataFolder: String) -> [Feature] {
-        let (database, surroundings) = (organization.database, organization.surroundings)
-        let contacts = ContactStore(surroundings: surroundings)
-        let channels = Channels(
-            database: database, surroundings: surroundings, bus: bus, sealer: Sealer(key: Array(0..<32)), contacts: contacts,
-            audit: organization.audit, files: AttachmentFolder(path: dataFolder + "/attachments"), logger: .silent
-        )
-        let push = Push(accounts: channels.accounts, outbox: channels.outbox)
-        let entries = EntryStore(surroundings: surroundings, announcer: Announcer(bus: bus), push: push)
-        let store = ConversationStore(database: database, entries: entries)
-        let routing = Routing(conversations: store, nodes: Nodes(organization.database, surroundings: organization.surroundings))
-        let conversations = Conversations(
-            store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot,
-            dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts
-        )
-        (self.channels, self.store, self.routing, self.conversations) = (channels, store, routing, conversations)
-        let arrivals = conversations.arrivals
-        return [
-            ContactAPI(
-                database: database, store: contacts, facts: facts, audit: organization.audit,
-                reach: ContactsInReach()
-            ).feature,
-            channels.feature(opener: arrivals, receiving: arrivals, sender: NobodyListens()),
-            conversations.feature(Settings()), routing.feature, Satisfaction(conversations: store).feature,
-        ]
+        let chapters = TestChapters(organization, bus: bus, bot: bot, sender: NobodyListens(), dataFolder: dataFolder)
+        (channels, conversations) = (chapters.channels, chapters.conversations)
+        (store, routing) = (chapters.store, chapters.routing)
+        return chapters.features
     }
 }
 
 /// No webhook leaves the house.
-private struct NobodyListens: WebhookSender {
-    func post(_ body: [UInt8], to url: String, headers: [String: String]) async throws -> Int { 503 }
+package struct NobodyListens: WebhookSender {
+    package init() {}
+
+    package func post(_ body: [UInt8], to url: String, headers: [String: String]) async throws -> Int { 503 }
 }

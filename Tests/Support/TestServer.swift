@@ -72,6 +72,10 @@ package struct TestAnswer: Sendable {
     package let headers: [String: String]
     package let body: [UInt8]
 
+    package init(status: Int, headers: [String: String], body: [UInt8]) {
+        (self.status, self.headers, self.body) = (status, headers, body)
+    }
+
     package var text: String { String(decoding: body, as: UTF8.self) }
 
     /// The code of an error answer.

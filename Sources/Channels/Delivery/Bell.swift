@@ -37,12 +37,4 @@ final class Bell: Sendable {
             ring()
         }
     }
-
-    /// Rings after the pause, unless cancelled before.
-    func ring(after pause: Duration) -> Task<Void, Never> {
-        Task { [weak self] in
-            do { try await Task.sleep(for: pause) } catch { return }
-            self?.ring()
-        }
-    }
 }

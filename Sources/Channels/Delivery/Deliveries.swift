@@ -52,12 +52,15 @@ package struct Deliveries: Sendable {
         let (room, busy) = underWay.room(of: Self.mostAtOnce, each: Self.mostPerAccount)
         guard room > 0 else { return [] }
         do {
+            let doubt = underWay.doubt
             let claimed = try await database.write { [store, now = surroundings.now()] in
-                try store.claim(at: now, limit: min(room, Self.mostPerAccount), except: busy, in: $0)
+                if let doubt { try store.releaseAll(except: doubt, in: $0) }
+                return try store.claim(at: now, limit: min(room, Self.mostPerAccount), except: busy, in: $0)
             }
-            claimed.forEach { underWay.begin($0.accountId) }
+            underWay.begin(claimed)
             return claimed
         } catch {
+            underWay.loseSight()
             logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
             return []
         }
@@ -69,9 +72,14 @@ package struct Deliveries: Sendable {
         let due = try? await database.read { [store] in try store.nextDue(after: now, in: $0) }
         // A look from time to time also finds work whose hint was lost.
         let pause = min(due.map { $0 - now } ?? .seconds(30), .seconds(30))
-        let alarm = outbox.bell.ring(after: pause)
-        await outbox.bell.wait()
-        alarm.cancel()
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                guard (try? await surroundings.sleep(pause)) != nil else { return }
+                outbox.bell.ring()
+            }
+            await outbox.bell.wait()
+            group.cancelAll()
+        }
     }
 
     private func bring(_ delivery: Delivery) async {
@@ -83,7 +91,7 @@ package struct Deliveries: Sendable {
                 "a delivery failed", metadata: ["delivery": "\(done.id)", "attempts": "\(done.attempts)", "error": "\(error)"])
         }
         try? await persistently { [done] in try store.update(done, in: $0) }
-        underWay.end(delivery.accountId)
+        underWay.end(delivery)
         outbox.bell.ring()
     }
 
@@ -114,7 +122,7 @@ package struct Deliveries: Sendable {
             do { return try await database.write(body) } catch {
                 if let error = error as? StoreError, error.isFinal { throw error }
                 logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
-                try await Task.sleep(for: .seconds(1))
+                try await surroundings.sleep(.seconds(1))
             }
         }
     }
@@ -140,21 +148,35 @@ extension Delivery {
     }
 }
 
-/// How many deliveries of each account are on the wire.
+/// Which deliveries are on the wire.
 private final class UnderWay: Sendable {
-    private let counts = Mutex<[ID<ChannelAccount>: Int]>([:])
+    private struct State {
+        var accounts: [ID<Delivery>: ID<ChannelAccount>] = [:]
+        /// A claim failed and may have been written all the same.
+        var isInDoubt = false
+    }
 
-    func begin(_ account: ID<ChannelAccount>) { counts.withLock { $0[account, default: 0] += 1 } }
+    private let state = Mutex(State())
 
-    func end(_ account: ID<ChannelAccount>) {
-        counts.withLock { counts in
-            let left = counts[account, default: 1] - 1
-            counts[account] = left > 0 ? left : nil
+    func begin(_ claimed: [Delivery]) {
+        state.withLock { state in
+            for delivery in claimed { state.accounts[delivery.id] = delivery.accountId }
+            state.isInDoubt = false
         }
     }
 
+    func end(_ delivery: Delivery) { state.withLock { $0.accounts[delivery.id] = nil } }
+
+    func loseSight() { state.withLock { $0.isInDoubt = true } }
+
+    /// After a claim whose outcome is unknown, those that are really under way; others are so in the table only.
+    var doubt: [ID<Delivery>]? { state.withLock { $0.isInDoubt ? Array($0.accounts.keys) : nil } }
+
     /// How many more may begin, and which accounts have enough.
     func room(of most: Int, each mostEach: Int) -> (Int, [ID<ChannelAccount>]) {
-        counts.withLock { counts in (most - counts.values.reduce(0, +), counts.filter { $0.value >= mostEach }.map(\.key)) }
+        state.withLock { state in
+            let counts = Dictionary(grouping: state.accounts.values) { $0 }.mapValues(\.count)
+            return (most - state.accounts.count, counts.filter { $0.value >= mostEach }.map(\.key))
+        }
     }
 }

@@ -36,8 +36,9 @@ struct DeliveryStore: Sendable {
     }
 
     /// What was under way when the process ended is sent again: at least once, with the same id.
-    func releaseAll(in transaction: any Transaction) throws {
-        try transaction.run("UPDATE delivery SET state = 'waiting' WHERE state = 'sending'")
+    func releaseAll(except known: [ID<Delivery>] = [], in transaction: any Transaction) throws {
+        let others: SQL = known.isEmpty ? "" : "AND id NOT IN \(list: known)"
+        try transaction.run("UPDATE delivery SET state = 'waiting' WHERE state = 'sending' \(others)")
     }
 
     func nextDue(after now: Timestamp, in transaction: any Transaction) throws -> Timestamp? {

@@ -7,7 +7,12 @@ package struct RouteClient: Sendable {
     private let table: RoutingTable
     private let caller: (any Caller)?
 
-    package init(_ routes: [Route], as caller: (any Caller)?) { (table, self.caller) = (RoutingTable(routes), caller) }
+    package init(_ routes: [Route], as caller: (any Caller)?) { self.init(RoutingTable(routes), caller) }
+
+    private init(_ table: RoutingTable, _ caller: (any Caller)?) { (self.table, self.caller) = (table, caller) }
+
+    /// The same door for somebody else.
+    package func asking(as caller: (any Caller)?) -> RouteClient { RouteClient(table, caller) }
 
     /// The answer's bytes; an expected "no" is thrown as the refusal it is.
     package func ask(_ method: HTTPRequest.Method, _ path: String, _ body: [UInt8] = []) async throws -> [UInt8] {
