@@ -2,7 +2,7 @@ import Store
 
 /// The tables of this chapter.
 enum ChannelTables {
-    static let migrations = [first, second]
+    static let migrations = [first, second, third]
 
     /// A secret that was replaced still signs for a while.
     private static let second = Migration(
@@ -10,6 +10,9 @@ enum ChannelTables {
         "ALTER TABLE channel_account ADD COLUMN earlier_webhook_secret TEXT",
         "ALTER TABLE channel_account ADD COLUMN webhook_secret_at BIGINT"
     )
+
+    /// Ids made by several nodes do not tell the order.
+    private static let third = Migration("channels.3", "ALTER TABLE delivery ADD COLUMN number BIGINT NOT NULL DEFAULT 0")
 
     private static let first =
         Migration(

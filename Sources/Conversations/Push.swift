@@ -22,7 +22,8 @@ package struct Push: Sendable {
         )
         guard let key else { return }
         let outgoing = Outgoing(
-            conversation: entry.conversation.rawValue, recipient: key, entry: try JSON.write(entry), at: entry.at
+            conversation: entry.conversation.rawValue, recipient: key, entry: try JSON.write(entry),
+            number: entry.number, at: entry.at
         )
         try outbox.enqueue(outgoing, to: account, in: transaction)
     }

@@ -37,11 +37,12 @@ private struct DeliveryWorld: Sendable {
         }
     }
 
-    func send(_ text: String, in conversation: Int64 = 1) async throws {
+    func send(_ text: String, in conversation: Int64 = 1, number: Int64 = 0) async throws {
         try await world.database.write { [outbox = world.channels.outbox, account, now = world.company.clock.now] in
             try outbox.enqueue(
-                Outgoing(conversation: conversation, recipient: "u-\(conversation)", entry: Array(text.asJSON.utf8), at: now),
-                to: account, in: $0
+                Outgoing(
+                    conversation: conversation, recipient: "u-\(conversation)", entry: Array(text.asJSON.utf8), number: number,
+                    at: now), to: account, in: $0
             )
         }
     }
@@ -94,6 +95,17 @@ private struct DeliveryWorld: Sendable {
             }
             #expect(world.hook.received[0].headers["webhook-signature"] == signed[0].joined(separator: " "))
             #expect(world.hook.received[1].headers["webhook-signature"] == signed[1][0])
+        }
+    }
+
+    @Test func `the entries of a conversation go out in their order, also where ids tell another`() async throws {
+        try await DeliveryWorld.run(works: false) { world in
+            // Made by a node whose clock is behind.
+            for number: Int64 in [3, 1, 2] { try await world.send("\(number)", number: number) }
+            try await world.working {
+                try await world.states(.done, .done, .done)
+                #expect(world.texts == ["1", "2", "3"])
+            }
         }
     }
 

@@ -26,7 +26,8 @@ struct DeliveryStore: Sendable {
                 WHERE state = 'waiting' AND due_at <= \(now) \(allowed) AND NOT EXISTS (
                     SELECT 1 FROM delivery o
                     WHERE o.account_id = d.account_id AND o.conversation_id = d.conversation_id
-                    AND o.state IN ('waiting', 'sending') AND o.id <> d.id AND (o.id < d.id OR o.state = 'sending')
+                    AND o.state IN ('waiting', 'sending') AND o.id <> d.id
+                    AND ((o.number, o.id) < (d.number, d.id) OR o.state = 'sending')
                 )
                 ORDER BY due_at, id LIMIT \(limit)
             )

@@ -10,10 +10,13 @@ package struct Outgoing: Sendable {
     package let recipient: String
     /// The entry as customers see it, JSON.
     package let entry: [UInt8]
+    /// The place of the entry in its conversation.
+    package let number: Int64
     package let at: Timestamp
 
-    package init(conversation: Int64, recipient: String, entry: [UInt8], at: Timestamp) {
-        (self.conversation, self.recipient, self.entry, self.at) = (conversation, recipient, entry, at)
+    package init(conversation: Int64, recipient: String, entry: [UInt8], number: Int64 = 0, at: Timestamp) {
+        (self.conversation, self.recipient, self.entry) = (conversation, recipient, entry)
+        (self.number, self.at) = (number, at)
     }
 }
 
@@ -32,6 +35,8 @@ package struct Delivery: Codable, Hashable, Sendable {
     package let workspaceId: ID<Workspace>
     package let accountId: ID<ChannelAccount>
     package let conversationId: Int64
+    /// The order within the conversation. Ids do not tell it: the clocks of two nodes differ.
+    package let number: Int64
     package let recipient: String
     /// The same for every attempt, so that the receiver can tell a repetition.
     package let webhookId: String
@@ -68,7 +73,7 @@ package struct Outbox: Sendable {
         let now = surroundings.now()
         let delivery = Delivery(
             id: surroundings.makeID(), workspaceId: account.workspaceId, accountId: account.id,
-            conversationId: outgoing.conversation, recipient: outgoing.recipient,
+            conversationId: outgoing.conversation, number: outgoing.number, recipient: outgoing.recipient,
             webhookId: "msg_" + surroundings.makeToken(bytes: 16),
             payload: String(decoding: try channel.compose(outgoing), as: UTF8.self), state: .waiting,
             dueAt: now, attempts: 0, lastError: nil, createdAt: now
