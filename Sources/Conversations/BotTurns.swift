@@ -67,12 +67,15 @@ extension Reception {
     /// Whoever waits for longer is not being answered by anybody: two answers to one question are refused, but cost work.
     private static let longestTurn = Duration.seconds(60)
 
-    /// Sessions of the bot whose newest question it has not dealt with.
+    /// Conversations in which the bot has not dealt with a question; `waiting_since` ends with the answer to an earlier one.
     private func unanswered(askedBefore limit: Timestamp) async throws -> [ID<Conversation>] {
         try await store.database.read { transaction in
             try transaction.rows(
                 """
-                SELECT id FROM conversation WHERE owner_kind = 'bot' AND session_id IS NOT NULL AND waiting_since <= \(limit)
+                SELECT c.id FROM conversation c JOIN session s ON s.id = c.session_id
+                WHERE c.owner_kind = 'bot' AND EXISTS (SELECT 1 FROM entry e
+                    WHERE e.conversation_id = c.id AND e.number > s.bot_seen AND e.session_id = s.id AND e.at <= \(limit)
+                    AND e.author = 'visitor' AND e.kind = 'message')
                 """
             ).map { try $0("id") }
         }
@@ -81,13 +84,14 @@ extension Reception {
     /// Between the tries of a turn that fails.
     private static let pauses: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2)]
 
-    /// What fails again and again is left to people: nobody waits for a bot that cannot answer.
+    /// What fails again and again is left to people: nobody waits for a bot that cannot answer. Whoever is
+    /// stopped leaves it to others.
     private func takeTurns(in conversation: ID<Conversation>) async {
         for pause in Self.pauses {
             if await isDone(conversation, { try await answerAll(in: conversation) }) { return }
-            try? await store.surroundings.sleep(pause)
+            guard (try? await store.surroundings.sleep(pause)) != nil else { return }
         }
-        if await isDone(conversation, { try await answerAll(in: conversation) }) { return }
+        if await isDone(conversation, { try await answerAll(in: conversation) }) || Task.isCancelled { return }
         _ = await isDone(conversation) { try await giveUp(conversation) }
     }
 

@@ -120,13 +120,38 @@ import Testing
         try await TestHouse.run(site: TestHouse.siteWithBot) { house in
             let customer = try await house.customer()
             try await customer.say("anybody?")
-            let reception = Reception(
-                store: house.store, accounts: house.channels.accounts, answering: house.bot,
-                dispatching: house.routing.dispatching)
-            let restarted = reception.botWorkers.map { worker in Task { try await worker.run() } }
+            let restarted = startBot(of: house)
             defer { restarted.forEach { $0.cancel() } }
             try await house.botIsDone(with: customer)
             #expect(try await customer.visit().entries.last?.text == "Hello!")
         }
+    }
+
+    @Test func `a bot that is stopped while it thinks leaves the question to the next one`() async throws {
+        try await TestHouse.run(site: TestHouse.siteWithBot) { house in
+            let customer = try await house.customer()
+            for words in ["first", "second"] { try await customer.say(words) }
+            house.bot.decides { turn in
+                if turn.text == "second" { try await Task.sleep(for: .seconds(600)) }
+                return .smallTalk(text: "re: \(turn.text)")
+            }
+            let stopped = startBot(of: house)
+            try await eventually { house.bot.turns.count == 2 }
+            stopped.forEach { $0.cancel() }
+            for task in stopped { _ = await task.result }
+            #expect(try await house.owner(of: customer) == .bot)
+            house.bot.decides { .smallTalk(text: "re: \($0.text)") }
+            let next = startBot(of: house)
+            defer { next.forEach { $0.cancel() } }
+            try await house.botIsDone(with: customer)
+            #expect(try await customer.visit().entries.compactMap(\.text) == ["first", "second", "re: first", "re: second"])
+        }
+    }
+
+    /// A bot that knows nothing of what was asked before.
+    private func startBot(of house: TestHouse) -> [Task<Void, any Error>] {
+        let reception = Reception(
+            store: house.store, accounts: house.channels.accounts, answering: house.bot, dispatching: house.routing.dispatching)
+        return reception.botWorkers.map { worker in Task { try await worker.run() } }
     }
 }
