@@ -130,6 +130,9 @@ let package = Package(
             ["Channels", "Contacts", "Organization", "Web", "Bus", "Store", "Basics", "Support", httpTypes, logging, crypto]),
         tests("ConversationsTests", everyGround + everyChapter + ["Support"], exclude: ["Golden"]),
         tests("RoutingTests", everyGround + everyChapter + ["Support"]),
+        tests(
+            "SimulationTests",
+            everyGround + everyChapter + ["Support", logging, httpTypes, .product(name: "GRDB", package: "GRDB.swift")]),
         tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Web", "Support", httpTypes]),
         tests("BotTests", ["Bot", "Knowledge", "Conversations", "Organization", "Store", "Basics", "Web", "Support"]),
         tests("SatisfactionTests", everyGround + everyChapter + ["Support"]),

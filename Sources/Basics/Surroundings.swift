@@ -8,6 +8,8 @@ package struct Surroundings: Sendable {
     package let now: @Sendable () -> Timestamp
     /// Unpredictable bytes, as many as asked for.
     package let randomBytes: @Sendable (_ count: Int) -> [UInt8]
+    /// How much time has passed since some moment: never goes back, however the wall clock is set.
+    package let uptime: @Sendable () -> Duration
     /// Waits; throws when the task is cancelled meanwhile.
     package let sleep: @Sendable (_ span: Duration) async throws -> Void
     private let sequence: IDSequence
@@ -15,9 +17,10 @@ package struct Surroundings: Sendable {
     package init(
         now: @escaping @Sendable () -> Timestamp,
         randomBytes: @escaping @Sendable (_ count: Int) -> [UInt8],
+        uptime: @escaping @Sendable () -> Duration = { [begun = ContinuousClock.now] in .now - begun },
         sleep: @escaping @Sendable (_ span: Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
-        (self.now, self.randomBytes, self.sleep) = (now, randomBytes, sleep)
+        (self.now, self.randomBytes, self.uptime, self.sleep) = (now, randomBytes, uptime, sleep)
         sequence = IDSequence()
     }
 

@@ -29,7 +29,7 @@ package struct Routing: Sendable {
 
     private func correctDesks() async throws {
         while true {
-            try await Task.sleep(for: .seconds(10))
+            try await conversations.surroundings.sleep(.seconds(10))
             let database = conversations.database
             for agent in try await database.read({ try dispatcher.store.desks.misnoted(in: $0) }) {
                 guard let found = try await database.read({ try AgentStore.table.first("id = \(agent)", in: $0) }) else {

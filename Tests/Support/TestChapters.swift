@@ -6,7 +6,7 @@ package import Conversations
 package import Organization
 package import Routing
 import Satisfaction
-import Store
+package import Store
 
 /// The chapters above Organization, put together as the product does it, around a bot and a wire of the test's own.
 package struct TestChapters: Sendable {
@@ -18,7 +18,7 @@ package struct TestChapters: Sendable {
 
     package init(
         _ organization: Organization, bus: any Bus, bot: any Answering, sender: any WebhookSender = NobodyListens(),
-        dataFolder: String = "/nowhere"
+        nodes: Nodes? = nil, dataFolder: String = "/nowhere"
     ) {
         let (database, surroundings, facts) = (organization.database, organization.surroundings, Facts(bus: bus))
         let contacts = ContactStore(surroundings: surroundings)
@@ -29,7 +29,7 @@ package struct TestChapters: Sendable {
         let push = Push(accounts: channels.accounts, outbox: channels.outbox)
         store = ConversationStore(
             database: database, entries: EntryStore(surroundings: surroundings, announcer: Announcer(bus: bus), push: push))
-        routing = Routing(conversations: store, nodes: Nodes(database, surroundings: surroundings))
+        routing = Routing(conversations: store, nodes: nodes ?? Nodes(database, surroundings: surroundings))
         conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot,
             dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts

@@ -36,7 +36,8 @@ package final class Nodes: Sendable {
     private let pace: Pace
     /// This node; 0 before it joined.
     package let own: Int64
-    private let lastBeat = Mutex(ContinuousClock.now)
+    /// By this node's uptime.
+    private let lastBeat = Mutex(Duration.zero)
 
     package init(_ database: any Database, surroundings: Surroundings, pace: Pace = Pace()) {
         (self.database, self.surroundings, self.pace) = (database, surroundings, pace)
@@ -60,7 +61,7 @@ package final class Nodes: Sendable {
                 """)
             return free
         }
-        lastBeat.withLock { $0 = .now }
+        lastBeat.withLock { $0 = surroundings.uptime() }
         return number
     }
 
@@ -73,13 +74,13 @@ package final class Nodes: Sendable {
     /// one took its place: it must end.
     package func stay() async throws {
         while true {
-            try await Task.sleep(for: pace.beat)
+            try await surroundings.sleep(pace.beat)
             do {
                 let isKnown = try await database.write { [self] transaction in
                     try transaction.run("UPDATE node SET seen = \(now) WHERE id = \(own)") == 1
                 }
                 guard isKnown else { throw StoreError.replaced }
-                lastBeat.withLock { $0 = .now }
+                lastBeat.withLock { $0 = surroundings.uptime() }
             } catch let error as StoreError where error != .replaced && error != .closed {
                 log.warning("the other nodes cannot be told that this one is here", metadata: ["error": "\(error)"])
             }
@@ -112,7 +113,7 @@ package final class Nodes: Sendable {
                     try await untilLost(lease, work)
                 }
             }
-            try await Task.sleep(for: pace.look)
+            try await surroundings.sleep(pace.look)
         }
     }
 
@@ -147,8 +148,8 @@ package final class Nodes: Sendable {
 
     /// Returns when the lease is not held any more, or when nobody can know: who cannot say that it is here does not act.
     private func watch(_ lease: Lease) async throws {
-        while lastBeat.withLock({ ContinuousClock.now - $0 }) < pace.grace {
-            try await Task.sleep(for: pace.look)
+        while lastBeat.withLock({ surroundings.uptime() - $0 }) < pace.grace {
+            try await surroundings.sleep(pace.look)
             guard try await database.read({ try lease.isHeld($0) }) else { throw StoreError.leaseLost(lease.name) }
         }
         throw StoreError.leaseLost(lease.name)
