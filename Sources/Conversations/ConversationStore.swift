@@ -62,8 +62,8 @@ extension ConversationStore {
         // What counts as the newest must be the newest, whatever the clocks say.
         let earlier: ID<Session>? = try transaction.value("SELECT MAX(id) FROM session WHERE conversation_id = \(conversation)")
         let session = Session(
-            id: surroundings.makeID(after: earlier), workspaceId: workspace, conversationId: conversation, openedAt: now, botMisses: 0,
-            botSeen: 0,
+            id: surroundings.makeID(after: earlier), workspaceId: workspace, conversationId: conversation, openedAt: now,
+            botMisses: 0, botSeen: 0,
             sourceUrl: page?.url, sourceTitle: page?.title, referrer: page?.referrer
         )
         try Table<Session>("session").insert(session, in: transaction)

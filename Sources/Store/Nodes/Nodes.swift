@@ -76,11 +76,13 @@ package final class Nodes: Sendable {
         while true {
             try await surroundings.sleep(pace.beat)
             do {
+                // The others count from no earlier than this, however late the answer comes.
+                let asked = surroundings.uptime()
                 let isKnown = try await database.write { [self] transaction in
                     try transaction.run("UPDATE node SET seen = \(now) WHERE id = \(own)") == 1
                 }
                 guard isKnown else { throw StoreError.replaced }
-                lastBeat.withLock { $0 = surroundings.uptime() }
+                lastBeat.withLock { $0 = asked }
             } catch let error as StoreError where error != .replaced && error != .closed {
                 log.warning("the other nodes cannot be told that this one is here", metadata: ["error": "\(error)"])
             }
