@@ -15,9 +15,11 @@ struct Installation: Sendable {
     let contents: Contents
     let key: SharedKey
 
-    /// - Parameter isLookedAt: nothing is made that is missing.
-    init(_ settings: Settings, isLookedAt: Bool = false) throws {
-        ground = try Ground(settings)
+    /// - Parameters:
+    ///   - isLookedAt: nothing is made that is missing.
+    ///   - serves: it becomes the one that writes.
+    init(_ settings: Settings, isLookedAt: Bool = false, serves: Bool = false) async throws {
+        ground = try await Ground(settings, serves: serves)
         key = try SharedKey(ground, isLookedAt: isLookedAt)
         contents = try Contents(ground, sealer: key.sealer)
     }
@@ -27,7 +29,7 @@ struct Installation: Sendable {
 
     /// Migrates, serves and works until the process is told to stop; then drains.
     func serve() async throws {
-        try ground.folder.lock()
+        try await ground.settlePromotion()
         try await ground.database.migrate(migrations)
         if ground.isCluster { try await key.agree() }
         try await contents.place(ground)?.agree()
@@ -48,6 +50,7 @@ struct Installation: Sendable {
         )
         try await untilStopped(orFailed: ground.diskLosses, drain) {
             try await withThrowingTaskGroup { group in
+                group.addTask { await ground.promotions.watch() }
                 for worker in workers { group.addTask { await keepRunning(worker) } }
                 if ground.isCluster { group.addTask { try await ground.nodes.stay() } }
                 defer { group.cancelAll() }

@@ -74,6 +74,8 @@ package enum StoreError: Error, Hashable {
     case replaced
     /// As many nodes as can be are here already.
     case tooManyNodes
+    /// Everything has moved to another database (``Promotion``); nothing was written here.
+    case moved
     case column(String)
     case newerVersion(unknown: [String])
     case changedMigration(String)
@@ -98,7 +100,7 @@ extension StoreError: Outage {
         switch self {
         case .full: Refusal(.unavailable, "storage.full")
         case .disk: Refusal(.unavailable, "storage.disk")
-        case .busy, .conflict: Refusal(.unavailable, "storage.busy")
+        case .busy, .conflict, .moved: Refusal(.unavailable, "storage.busy")
         case .unreachable, .unknown: Refusal(.unavailable, "storage.unreachable")
         default: nil
         }

@@ -6,12 +6,21 @@ extension Command {
     static let backup = Command(
         "backup", arguments: ["FOLDER"], summary: "Copy everything to a new folder while the desk goes on working."
     ) { arguments, settings in
-        guard settings[SettingsInForce.database].isEmpty else {
+        guard try await !isInPostgres(settings) else {
             throw Misuse("what is in PostgreSQL is backed up with its own tools: see 'Backup and restore' in docs/operate.md")
         }
         try await Backup(of: settings[SettingsInForce.data], in: arguments[0]).make()
         print("The backup is in \(arguments[0]).")
         for place in Backup.elsewhere(settings) { print("Kept elsewhere and not in it: \(place)") }
+    }
+
+    private static func isInPostgres(_ settings: Settings) async throws -> Bool {
+        guard settings[SettingsInForce.database].isEmpty else { return true }
+        let path = settings[SettingsInForce.data]
+        guard try Forwarding.found(in: path) != nil else { return false }
+        let truth = try await Truth.found(in: try DataFolder(path), settings)
+        try await truth.database.close()
+        return truth.address != nil
     }
 
     static let restore = Command(

@@ -6,7 +6,7 @@ import Store
 
 extension Command {
     static let check = Command("check", summary: "Look the settings and the database over; says what is wrong.") { _, settings in
-        let installation = try Installation(existing: settings)
+        let installation = try await Installation(existing: settings)
         let database = installation.ground.database
         print("settings    good, data in \(installation.ground.folder.path)")
         print("schema      \(try await wordOfSchema(installation))")
@@ -20,7 +20,7 @@ extension Command {
 
     static let auditVerify = Command("audit verify", summary: "Recompute the audit log's hash chain; fails where it is broken.") {
         _, settings in
-        let installation = try Installation(existing: settings)
+        let installation = try await Installation(existing: settings)
         print("audit log   \(try await wordOfAudit(installation.contents.organization))")
         try await installation.ground.database.close()
     }
@@ -71,13 +71,13 @@ extension Command {
 
 extension Installation {
     /// One that is there already: looking at a folder must not make anything in it.
-    init(existing settings: Settings) throws {
+    init(existing settings: Settings) async throws {
         let data = settings[SettingsInForce.data]
-        guard !settings[SettingsInForce.database].isEmpty || FileManager.default.fileExists(atPath: data + "/nightdesk.sqlite")
-        else {
+        let files = ["nightdesk.sqlite", "promotion.json"].filter { FileManager.default.fileExists(atPath: "\(data)/\($0)") }
+        guard !settings[SettingsInForce.database].isEmpty || !files.isEmpty else {
             throw Misuse("there is no nightdesk database in \(data)")
         }
-        try self.init(settings, isLookedAt: true)
+        try await self.init(settings, isLookedAt: true)
     }
 
     /// What the next start will bring up to date. A database that knows more than we do is refused.

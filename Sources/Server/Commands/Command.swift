@@ -19,7 +19,8 @@ struct Command: Sendable {
     }
 
     static let all: [Command] = [
-        serve, backup, restore, check, auditVerify, ownerLink, demo, evaluateBot, evaluateHuman, calibrate, help, version,
+        serve, backup, restore, promote, check, auditVerify, ownerLink, demo, evaluateBot, evaluateHuman, calibrate, help,
+        version,
     ]
 
     /// Finds the command that the words begin with and runs it with the rest.

@@ -10,7 +10,7 @@ extension Command {
         "owner-link", summary: "Print a link, good once and for a day, by which an owner sets a new password.",
         settings: [SettingDeclaration(owner), SettingDeclaration(Operation.port)]
     ) { _, settings in
-        let installation = try Installation(existing: settings)
+        let installation = try await Installation(existing: settings)
         guard try await installation.missingMigrations().isEmpty else {
             throw Misuse("this data folder was made by an older version; start 'nightdesk serve' once, then try again")
         }

@@ -22,6 +22,6 @@ extension Command {
         ] + HintsBetweenNodes.settings
     ) { _, settings in
         OpenFiles.raiseLimit()
-        try await Installation(settings).serve()
+        try await Installation(settings, serves: true).serve()
     }
 }

@@ -24,9 +24,28 @@ struct DataFolder: Sendable {
     }
 
     /// Held for as long as the process lives; a second server on the same folder is refused instead of doing harm.
-    func lock() throws {
+    ///
+    /// - Parameter token: what the process calls itself, for ``holder()``.
+    func lock(as token: String = "") throws {
+        let file = try openLock()
+        // Whoever asks for the holder is in the way for a moment.
+        for _ in 1...20 where flock(file, LOCK_EX | LOCK_NB) != 0 { usleep(10_000) }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else { throw Misuse("another nightdesk is already serving from \(path)") }
+        ftruncate(file, 0)
+        _ = token.withCString { write(file, $0, strlen($0)) }
+    }
+
+    /// What the process calls itself that serves from here; nil where none does.
+    func holder() throws -> String? {
+        let file = try openLock()
+        defer { close(file) }
+        guard flock(file, LOCK_SH | LOCK_NB) != 0 else { return nil }
+        return String(decoding: FileManager.default.contents(atPath: path + "/lock") ?? Data(), as: UTF8.self)
+    }
+
+    private func openLock() throws -> CInt {
         let file = open(path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw StoreError.unwritable(path: path, reason: String(cString: strerror(errno))) }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else { throw Misuse("another nightdesk is already serving from \(path)") }
+        return file
     }
 }

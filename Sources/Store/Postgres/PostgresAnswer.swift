@@ -62,7 +62,7 @@ struct PostgresAnswer {
 extension SQLValue {
     /// PostgreSQL keeps every character but U+0000; this one is none (https://www.unicode.org/faq/private_use.html#nonchar1)
     /// and stands in for it.
-    fileprivate static let insteadOfZero = "\u{10FFFF}"
+    static let insteadOfZero = "\u{10FFFF}"
 
     /// In PostgreSQL's text format; nil for NULL. The type is found from where it is used.
     var postgresText: String? {

@@ -11,6 +11,8 @@ extension StoreError {
             switch state {
             case "23505": .unique(field("n"))
             case "23503": .foreignKey(field("n"))
+            case Self.stateOfMoved: .moved
+            case "55P03": .busy
             case "40001", "40P01": .conflict
             case "53100": .full
             case "58030": .disk(message)

@@ -14,12 +14,17 @@ package final class SQLiteDatabase: Database {
 
     /// Opens or creates the file. Throws ``StoreError/unwritable(path:reason:)`` when it cannot.
     ///
-    /// - Parameter onLostDisk: told once when a commit did not reach the disk. Every write fails from then on: the process must end,
-    ///   and the next one finds in the log what was really kept.
-    package init(path: String, readers: Int = 2, onLostDisk: @escaping @Sendable (StoreError) -> Void = { _ in }) throws {
+    /// - Parameters:
+    ///   - checksReferences: off for a copy that is being made, whose rows come in any order.
+    ///   - onLostDisk: told once when a commit did not reach the disk. Every write fails from then on: the process must end,
+    ///     and the next one finds in the log what was really kept.
+    package init(
+        path: String, readers: Int = 2, checksReferences: Bool = true,
+        onLostDisk: @escaping @Sendable (StoreError) -> Void = { _ in }
+    ) throws {
         do {
             disk = DiskTrust(onLoss: onLostDisk)
-            let writing = try DatabaseQueue(path: path, configuration: Self.configuration(isReadonly: false))
+            let writing = try DatabaseQueue(path: path, configuration: Self.configuration(isReadonly: false, checksReferences))
             try writing.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL") }
             checkpoints = try Checkpoints(of: path, writtenBy: writing, on: disk)
             let reading = try (1...readers).map { _ in
@@ -92,11 +97,15 @@ package final class SQLiteDatabase: Database {
         }
     }
 
-    private static func configuration(isReadonly: Bool) -> Configuration {
+    private static func configuration(isReadonly: Bool, _ checksReferences: Bool = true) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = isReadonly
-        configuration.busyMode = .timeout(10)
-        configuration.foreignKeysEnabled = true
+        // Another process may be writing (a promotion, a command). Left to SQLite, the pauses grow to a tenth of a second.
+        configuration.busyMode = .callback { attempts in
+            usleep(1_000)
+            return attempts < 10_000
+        }
+        configuration.foreignKeysEnabled = checksReferences
         return configuration
     }
 }

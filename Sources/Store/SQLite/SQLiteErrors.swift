@@ -7,6 +7,8 @@ func mapped(_ error: any Error) -> any Error {
     switch (error.resultCode, error.extendedResultCode) {
     case (_, .SQLITE_CONSTRAINT_UNIQUE), (_, .SQLITE_CONSTRAINT_PRIMARYKEY): return StoreError.unique(message)
     case (_, .SQLITE_CONSTRAINT_FOREIGNKEY): return StoreError.foreignKey(message)
+    case (_, .SQLITE_CONSTRAINT_TRIGGER) where message == StoreError.wordOfMoved: return StoreError.moved
+    case (.SQLITE_BUSY, _): return StoreError.busy
     case (.SQLITE_FULL, _), (_, .SQLITE_IOERR_SHMSIZE): return StoreError.full
     case (.SQLITE_IOERR, _): return StoreError.disk(message)
     case (.SQLITE_CORRUPT, _), (.SQLITE_NOTADB, _): return StoreError.damaged(message)
