@@ -121,4 +121,16 @@ extension Migration {
         "DROP INDEX entry_client",
         "CREATE UNIQUE INDEX entry_client ON entry (conversation_id, client, author) WHERE client IS NOT NULL"
     )
+
+    /// The desk's lists begin with the newest session, and read no more than their page however many conversations there are.
+    static let lists = Migration(
+        "conversations.3",
+        "CREATE INDEX conversation_live ON conversation (workspace_id, session_id) WHERE owner_kind IS NOT NULL",
+        """
+        CREATE INDEX conversation_owner_kind ON conversation (workspace_id, owner_kind, session_id) WHERE owner_kind IS NOT NULL
+        """,
+        "CREATE INDEX session_over ON session (workspace_id, id) WHERE closed_at IS NOT NULL",
+        "CREATE INDEX session_served ON session (workspace_id, served_by, id) WHERE closed_at IS NOT NULL",
+        "CREATE INDEX entry_rated ON entry (conversation_id, session_id) WHERE kind = 'rated'"
+    )
 }

@@ -45,7 +45,7 @@ package struct Conversations: Sendable {
 
     package func feature(_ settings: Settings) -> Feature {
         var feature = Feature(name: "conversations")
-        feature.migrations = [.conversations, .clientsBySender]
+        feature.migrations = [.conversations, .clientsBySender, .lists]
         feature.routes =
             VisitAPI(visits: visits, reception: reception).routes.rated(.visitorCommands)
             + ConversationAPI(serving: serving, hub: hub).routes.rated(.deskCommands)

@@ -81,19 +81,24 @@ extension Opened.Card {
 extension Opened.Episode {
     /// The newest twenty sessions of a conversation. The stars are told by the entry that the rating left.
     static func all(of conversation: ID<Conversation>, in transaction: any Transaction) throws -> [Self] {
+        let sessions = try transaction.rows(
+            """
+            SELECT s.*, a.name AS agent_name FROM session s LEFT JOIN agent a ON a.id = s.served_by
+            WHERE s.conversation_id = \(conversation) ORDER BY s.id DESC LIMIT 20
+            """
+        )
+        let ids: [ID<Session>] = try sessions.map { try $0("id") }
         let rated = try transaction.rows(
-            "SELECT * FROM entry WHERE conversation_id = \(conversation) AND kind = 'rated' ORDER BY number DESC LIMIT 20"
+            """
+            SELECT session_id, extra FROM entry
+            WHERE conversation_id = \(conversation) AND kind = 'rated' AND session_id IN \(list: ids) ORDER BY number DESC
+            """
         )
         let stars = try Dictionary(
             rated.map { try ($0("session_id", as: ID<Session>.self), Extra(json: $0.optional("extra"))?.detail?.stars) },
             uniquingKeysWith: { newest, _ in newest }
         )
-        return try transaction.rows(
-            """
-            SELECT s.*, a.name AS agent_name FROM session s LEFT JOIN agent a ON a.id = s.served_by
-            WHERE s.conversation_id = \(conversation) ORDER BY s.id DESC LIMIT 20
-            """
-        ).map { row in
+        return try sessions.map { row in
             let id: ID<Session> = try row("id")
             return try Self(
                 id: id, openedAt: row("opened_at"), closedAt: row.optional("closed_at"), category: row.optional("category"),

@@ -89,7 +89,7 @@ struct RoutingStore: Sendable {
             """
             SELECT * FROM (SELECT session_id, conversation_id, team_id, since,
                 ROW_NUMBER() OVER (PARTITION BY team_id ORDER BY since, session_id) AS place
-                FROM queue_entry WHERE workspace_id = \(workspace)) AS placed
+                FROM (SELECT * FROM queue_entry WHERE workspace_id = \(workspace) \(foremost(stretch))) AS waiting) AS placed
             WHERE \(condition(stretch))
             """
         )
@@ -100,13 +100,22 @@ struct RoutingStore: Sendable {
         }
     }
 
+    /// Who is before the first of all is nobody: the first page is counted without looking at the rest.
+    private func foremost(_ stretch: QueueStretch) -> SQL {
+        guard case .first(let count, nil, let teams) = stretch else { return "" }
+        return "AND \(open(to: teams)) ORDER BY since, session_id LIMIT \(count)"
+    }
+
+    private func open(to teams: Set<ID<Team>>?) -> SQL {
+        teams.map { "(team_id IS NULL OR team_id IN \(list: $0))" } ?? "1 = 1"
+    }
+
     private func condition(_ stretch: QueueStretch) -> SQL {
         switch stretch {
         case .sessions(let sessions): return "session_id IN \(list: sessions) ORDER BY since, session_id"
         case .first(let count, let cursor, let teams):
             let later: SQL = cursor.map { "(since, session_id) > (\($0.since), \($0.session))" } ?? "1 = 1"
-            let ours: SQL = teams.map { "(team_id IS NULL OR team_id IN \(list: $0))" } ?? "1 = 1"
-            return "\(later) AND \(ours) ORDER BY since, session_id LIMIT \(count)"
+            return "\(later) AND \(open(to: teams)) ORDER BY since, session_id LIMIT \(count)"
         }
     }
 
