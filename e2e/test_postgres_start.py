@@ -12,6 +12,7 @@ def server():
     with postgres(**FAST) as running:
         for statement in (
             f"CREATE ROLE desk LOGIN PASSWORD '{PASSWORD}'", "CREATE DATABASE desk OWNER desk", "CREATE ROLE guest LOGIN PASSWORD 'guest'",
+            "CREATE DATABASE empty OWNER desk",
             "CREATE DATABASE latin OWNER desk ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0",
         ):
             running.ask(statement)
@@ -91,6 +92,13 @@ def test_a_schema_of_a_newer_version_is_left_alone(server, tmp_path):
     line = refused(tmp_path, address(server))
     assert "newer version" in line and "conversations.99" in line
     assert ask(server, "SELECT * FROM migration ORDER BY name") == before
+
+
+@pytest.mark.parametrize("command", ["check", "owner-link", "audit verify"])
+def test_a_database_in_which_nothing_is_yet_is_told(server, tmp_path, command):
+    told = run(*command.split(), "--data", tmp_path / "data", f"--database={address(server, 'empty')}")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == f"nightdesk: there is no nightdesk database at postgres://desk@127.0.0.1:{server.port}/empty\n"
 
 
 def ask(server, sql):

@@ -78,6 +78,15 @@ extension Installation {
             throw Misuse("there is no nightdesk database in \(data)")
         }
         try await self.init(settings, isLookedAt: true)
+        guard try await hasBeenServed() else {
+            let place = ground.truth.address.map { "at \(Forwarding.shown($0))" } ?? "in \(data)"
+            throw Misuse("there is no nightdesk database \(place)")
+        }
+    }
+
+    /// False where somebody made a database for us in which nothing is yet.
+    private func hasBeenServed() async throws -> Bool {
+        try await ground.database.read { [dialect = ground.database.dialect] in try dialect.hasTable("migration", in: $0) }
     }
 
     /// What the next start will bring up to date. A database that knows more than we do is refused.

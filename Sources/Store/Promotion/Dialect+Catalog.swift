@@ -1,7 +1,7 @@
 /// What each database says of its own tables (https://www.sqlite.org/pragma.html#pragma_table_list,
 /// https://www.postgresql.org/docs/15/catalogs.html).
 extension Dialect {
-    func hasTable(_ name: String, in transaction: any Transaction) throws -> Bool {
+    package func hasTable(_ name: String, in transaction: any Transaction) throws -> Bool {
         switch self {
         case .sqlite: try transaction.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = \(name)") != nil
         case .postgres:
