@@ -42,6 +42,7 @@ struct LibNATS: Sendable {
     let publish: @convention(c) (Connection, Text, UnsafeRawPointer?, CInt) -> Status
     let subscribe: @convention(c) (UnsafeMutablePointer<Subscription?>, Connection, Text, MessageHandler, Context?) -> Status
     let setPendingLimits: @convention(c) (Subscription, CInt, CInt) -> Status
+    let unsubscribe: @convention(c) (Subscription) -> Status
     let destroySubscription: @convention(c) (Subscription?) -> Void
 
     let data: @convention(c) (Message) -> UnsafeRawPointer?
@@ -84,6 +85,7 @@ struct LibNATS: Sendable {
         publish = try symbol("natsConnection_Publish")
         subscribe = try symbol("natsConnection_Subscribe")
         setPendingLimits = try symbol("natsSubscription_SetPendingLimits")
+        unsubscribe = try symbol("natsSubscription_Unsubscribe")
         destroySubscription = try symbol("natsSubscription_Destroy")
         data = try symbol("natsMsg_GetData")
         dataLength = try symbol("natsMsg_GetDataLength")

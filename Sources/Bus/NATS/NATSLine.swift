@@ -18,6 +18,11 @@ final class NATSLine: Line {
     private let context: LibNATS.Context
     private var connection: LibNATS.Connection?
     private var subscriptions: [String: LibNATS.Subscription] = [:]
+    /// Cancelled, and not yet destroyed: version 3.4 may be about to hand a message to one that it has just found, and ends the
+    /// process when that is gone (https://github.com/nats-io/nats.c/issues/637).
+    private var cancelled: [(subscription: LibNATS.Subscription, at: ContinuousClock.Instant)] = []
+    /// Far longer than from the finding to the handing over.
+    private static let afterlife = Duration.seconds(5)
 
     init(_ address: NATSBus.Address, _ inbox: NATSInbox) throws(BusError) {
         library = try LibNATS.shared.get()
@@ -40,19 +45,26 @@ final class NATSLine: Line {
 
     deinit { close() }
 
+    /// The connection first: then nothing reads any more.
     func close() {
-        subscriptions.values.forEach { library.destroySubscription($0) }
-        subscriptions = [:]
         library.destroyConnection(connection)
         connection = nil
+        (subscriptions.values + cancelled.map(\.subscription)).forEach { library.destroySubscription($0) }
+        (subscriptions, cancelled) = ([:], [])
     }
 
     func address(of subject: String) -> String { "\(prefix).hints.\(subject)" }
 
     func listen(to added: [String], ignore removed: [String]) throws {
-        for name in removed.map(address) { library.destroySubscription(subscriptions.removeValue(forKey: name)) }
+        for name in removed.map(address) { subscriptions.removeValue(forKey: name).map(cancel) }
         for name in added.map(address) { subscriptions[name] = try subscription(to: name) }
         try check()
+    }
+
+    private func cancel(_ subscription: LibNATS.Subscription) {
+        // It fails only where the connection is gone, and everything with it.
+        _ = library.unsubscribe(subscription)
+        cancelled.append((subscription, .now))
     }
 
     private func subscription(to name: String) throws(BusError) -> LibNATS.Subscription {
@@ -79,6 +91,9 @@ final class NATSLine: Line {
     func check() throws {
         guard let connection else { throw BusError.unreachable("closed") }
         try dialling.check(connection)
+        let over = cancelled.prefix { .now - $0.at > Self.afterlife }
+        over.forEach { library.destroySubscription($0.subscription) }
+        cancelled.removeFirst(over.count)
     }
 
     private func succeed(_ status: LibNATS.Status) throws(BusError) {
