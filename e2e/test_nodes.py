@@ -1,5 +1,6 @@
 """Two nodes on one PostgreSQL: one desk, whichever node somebody came in by, also when one of them dies."""
 import asyncio
+import time
 
 import pytest
 import requests
@@ -151,6 +152,27 @@ def test_roles_need_a_shared_database(tmp_path, roles):
 def test_a_role_that_does_not_exist_is_named(tmp_path):
     with pytest.raises(RuntimeError, match="roles"):
         Nightdesk(tmp_path / "data", "--roles", "gateway,butler").start()
+
+
+def test_a_node_whose_database_is_away_says_so_at_once_and_heals(tmp_path):
+    with postgres(**FAST) as server:
+        nodes = Cluster(tmp_path, server.address)
+        node = nodes.node()
+        try:
+            server.stop()
+            assert readiness(node, 503)["error"]["code"] == "database.unavailable"
+            server.start()
+            assert readiness(node, 200)["status"] == "ok"
+        finally:
+            nodes.stop()
+
+
+def readiness(node, status, patience=30):
+    """What the node answers once it answers so; every answer comes soon."""
+    deadline = time.monotonic() + patience
+    while (answer := requests.get(node.base + "/readyz", timeout=4)).status_code != status:
+        assert time.monotonic() < deadline, answer.text
+    return answer.json()
 
 
 def test_a_visitors_token_is_good_at_every_node(cluster):
