@@ -1,6 +1,4 @@
 """What an agent does without the mouse, and what an administrator does not lose by leaving."""
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -34,9 +32,10 @@ def test_g_and_a_letter_go_to_a_list_but_not_while_one_writes(windows, company, 
     chat = windows.chat(company)
     chat.say("How long does shipping take?")
     chat.hears("three working days")
+    # A list that is read now ends with the answer; one that was there before may show the question or the answer.
+    desk.page.reload()
     desk.list("bot")
-    # The list shows the question or, when it was told of the row later, the answer.
-    desk.open(re.compile("shipping|working days"))
+    desk.open("three working days")
     desk.take()
     desk.composer().fill("")
     desk.composer().press_sequentially("gq a ?")

@@ -19,10 +19,14 @@ from .history import TRUTH, Recorder, load, shown
 from .load import Agent, Supervisor, Visitor
 
 
-def people(world, seed, visitors, record):
-    """Everybody, with a random source of their own: what they do does not depend on who is scheduled first."""
-    def source(name):
-        return random.Random(f"{seed}/{name}")
+def source_of(name, seed):
+    """A random source of one's own: what people do does not depend on who is scheduled first."""
+    return random.Random(f"{seed}/{name}")
+
+
+def people(world, seed, visitors, record, base=None):
+    """Staff and visitors, who come in by `base`."""
+    base = base or world.base
 
     def token(email):
         return Http(world.base).ask("POST", "/api/sign-ins", {"email": email, "password": PASSWORD, "bearer": True})["token"]
@@ -31,12 +35,12 @@ def people(world, seed, visitors, record):
     for agent in world.staff:
         colleagues = [other for other in ids if other != agent["id"]]
         name = agent["name"].lower()
-        yield Agent(agent["id"], colleagues, name, world.base, token(agent["email"]), source(name), record)
-    yield Supervisor(None, [], "olive", world.base, token("olive@example.com"), source("olive"), record)
+        yield Agent(agent["id"], colleagues, name, base, token(agent["email"]), source_of(name, seed), record)
+    yield Supervisor(None, [], "olive", base, token("olive@example.com"), source_of("olive", seed), record)
     for number in range(visitors):
         name = f"visitor-{number}"
         opened = Http(world.base).ask("POST", "/api/visitors", {"site": world.site})
-        yield Visitor(opened["conversation"], name, world.base, opened["token"], source(name), record)
+        yield Visitor(opened["conversation"], name, base, opened["token"], source_of(name, seed), record)
 
 
 async def torment(nightdesk, everybody, rounds, chance, record, progress):

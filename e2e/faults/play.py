@@ -15,10 +15,10 @@ import requests
 
 from crash.checker import check
 from crash.history import Recorder, load
-from crash.load import QUESTIONS, Agent, Supervisor, Visitor
-from crash.run import whole_thread
+from crash.load import QUESTIONS, Visitor
+from crash.run import people, source_of, whole_thread
 from sample_client import Http, Refused
-from world import PASSWORD, found
+from world import found
 
 from .place import Place
 from .stores import sample, write_stored
@@ -86,31 +86,17 @@ class Witness:
             await asyncio.sleep(0.5)
 
 
-def people(place, world, seed, visitors, record):
-    """Everybody, with a random source of their own: what they do does not depend on who is scheduled first."""
-    def source(name):
-        return random.Random(f"{seed}/{name}")
-
-    def token(email):
-        return Http(world.base).ask("POST", "/api/sign-ins", {"email": email, "password": PASSWORD, "bearer": True})["token"]
-
-    ids = [agent["id"] for agent in world.staff]
+def everybody_at(place, world, seed, visitors, record):
+    """Staff, visitors and the company's own systems."""
     for agent in world.staff:
         record("capacity", agent=agent["id"], of=CAPACITY)
-        colleagues = [other for other in ids if other != agent["id"]]
-        name = agent["name"].lower()
-        yield Agent(agent["id"], colleagues, name, place.base, token(agent["email"]), source(name), record)
-    yield Supervisor(None, [], "olive", place.base, token("olive@example.com"), source("olive"), record)
-    for number in range(visitors):
-        name = f"visitor-{number}"
-        opened = Http(world.base).ask("POST", "/api/visitors", {"site": world.site})
-        yield Visitor(opened["conversation"], name, place.base, opened["token"], source(name), record)
+    yield from people(world, seed, visitors, record, place.base)
     channel = world.owner.ask(
         "POST", "/api/channels", {"kind": "api", "name": "App", "locale": "en", "mode": "both", "offHoursMode": "both"}
     )
     secret = world.owner.ask("POST", f"/api/channels/{channel['id']}/secrets", {"of": "inbound"})["secret"]
     for number in range(2):
-        outside = Outside(f"outside-{number}", place.base, secret, source(f"outside-{number}"), record)
+        outside = Outside(f"outside-{number}", place.base, secret, source_of(f"outside-{number}", seed), record)
         outside.begin(world.base)
         yield outside
 
@@ -183,7 +169,7 @@ async def play(folder, path, seed, rounds, database, nodes=1, bus=False, names=N
             world = found(place.nodes[-1])
             for number in range(agents):
                 world.invite(f"Agent{number}", capacity=CAPACITY)
-            return world, list(people(place, world, seed, visitors, record))
+            return world, list(everybody_at(place, world, seed, visitors, record))
 
         world, everybody = await asyncio.to_thread(settle)
         strokes = choose(place, random.Random(f"{seed}/strokes"), rounds, names, always)
