@@ -43,8 +43,10 @@ extension Reception {
     package var botWorkers: [Worker] {
         [
             Worker("conversations.bot") {
-                await withDiscardingTaskGroup { group in
+                await withTaskGroup(of: Void.self) { group in
+                    var running = 0
                     for await conversation in turns.arrivals {
+                        if running < Self.mostTurns { running += 1 } else { await group.next() }
                         group.addTask {
                             repeat { await takeTurns(in: conversation) } while !turns.finish(conversation)
                         }
@@ -63,6 +65,9 @@ extension Reception {
             },
         ]
     }
+
+    /// At once. After a long pause thousands may wait for the bot; the desk's own questions must not wait behind all of them.
+    private static let mostTurns = 100
 
     /// Whoever waits for longer is not being answered by anybody: two answers to one question are refused, but cost work.
     private static let longestTurn = Duration.seconds(60)
@@ -106,7 +111,7 @@ extension Reception {
     }
 
     private func answerAll(in conversation: ID<Conversation>) async throws {
-        while let question = try await nextQuestion(in: conversation) { try await answer(question) }
+        while !Task.isCancelled, let question = try await nextQuestion(in: conversation) { try await answer(question) }
     }
 
     private func giveUp(_ conversation: ID<Conversation>) async throws {

@@ -88,15 +88,17 @@ extension Opened.Episode {
             """
         )
         let ids: [ID<Session>] = try sessions.map { try $0("id") }
+        // Sorted here: asked for an order by number, SQLite walks the whole conversation instead of its ratings.
         let rated = try transaction.rows(
             """
-            SELECT session_id, extra FROM entry
-            WHERE conversation_id = \(conversation) AND kind = 'rated' AND session_id IN \(list: ids) ORDER BY number DESC
+            SELECT session_id, number, extra FROM entry
+            WHERE conversation_id = \(conversation) AND kind = 'rated' AND session_id IN \(list: ids)
             """
         )
+        let newestLast = try rated.map { try (number: $0("number", as: Int64.self), row: $0) }.sorted { $0.number < $1.number }
         let stars = try Dictionary(
-            rated.map { try ($0("session_id", as: ID<Session>.self), Extra(json: $0.optional("extra"))?.detail?.stars) },
-            uniquingKeysWith: { newest, _ in newest }
+            newestLast.map { try ($1("session_id", as: ID<Session>.self), Extra(json: $1.optional("extra"))?.detail?.stars) },
+            uniquingKeysWith: { $1 }
         )
         return try sessions.map { row in
             let id: ID<Session> = try row("id")

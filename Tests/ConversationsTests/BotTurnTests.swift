@@ -4,6 +4,7 @@ import Organization
 import Routing
 import Store
 import Support
+import Synchronization
 import Testing
 
 @testable import Conversations
@@ -145,6 +146,24 @@ import Testing
             defer { next.forEach { $0.cancel() } }
             try await house.botIsDone(with: customer)
             #expect(try await customer.visit().entries.compactMap(\.text) == ["first", "second", "re: first", "re: second"])
+        }
+    }
+
+    @Test func `a bot that is stopped begins no further answer`() async throws {
+        try await TestHouse.run(site: TestHouse.siteWithBot) { house in
+            let customer = try await house.customer()
+            for words in ["first", "second", "third"] { try await customer.say(words) }
+            let workers = Mutex<[Task<Void, any Error>]>([])
+            house.bot.decides { turn in
+                workers.withLock { $0.forEach { $0.cancel() } }
+                return .smallTalk(text: "re: \(turn.text)")
+            }
+            let stopped = workers.withLock { workers in
+                workers = startBot(of: house)
+                return workers
+            }
+            for task in stopped { _ = await task.result }
+            #expect(house.bot.turns.map(\.text) == ["first"])
         }
     }
 
