@@ -73,7 +73,7 @@ let chapters: [Target] = [
         "Bot",
         [
             "Knowledge", "Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes,
-            logging,
+            logging, crypto,
         ],
         settings: optimised
     ),

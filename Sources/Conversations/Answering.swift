@@ -8,6 +8,9 @@ package import Store
 package protocol Answering: Sendable {
     func decide(_ turn: BotTurn) async throws -> BotDecision
 
+    /// The same, with the notes that are kept with what is said.
+    func consider(_ turn: BotTurn) async throws -> Considered
+
     /// Counts an answer that was given, in the transaction that appends it.
     func count(_ answered: Answered, in workspace: ID<Workspace>, _ transaction: any Transaction) throws
 

@@ -164,9 +164,9 @@ extension Reception {
         let conversation = question.conversation.id
         tellTyping(true, in: conversation)
         defer { tellTyping(false, in: conversation) }
-        let decision = try await answering.decide(question.turn)
+        let considered = try await answering.consider(question.turn)
         do {
-            try await store.database.write { transaction in try carryOut(decision, for: question, in: transaction) }
+            try await store.database.write { transaction in try carryOut(considered, for: question, in: transaction) }
         } catch let refusal as Refusal where refusal.code == "epoch.stale" {
             // A person took over while the bot was thinking, or another node answered: its word is not wanted any more.
         }
@@ -176,8 +176,10 @@ extension Reception {
         store.announcer.send(Typing(conversation: nil, by: .bot, on: on, text: nil), to: .visitor, of: conversation)
     }
 
-    private func carryOut(_ decision: BotDecision, for question: Question, in transaction: any Transaction) throws {
+    private func carryOut(_ considered: Considered, for question: Question, in transaction: any Transaction) throws {
         let (conversation, service) = (question.conversation, question.service)
+        let decision = considered.decision
+        let grounds = Grounds(considered, question.turn, question: question.number)
         // Answering the same question twice is made impossible by the sender's id, whatever happens in between.
         let client = "bot-\(question.number)"
         switch decision {
@@ -187,15 +189,18 @@ extension Reception {
                 confidence: answered.confidence
             )
             try say(
-                .botMessage(answered.text, client: client, answer: answer), in: conversation.id, under: service, in: transaction)
+                .botMessage(answered.text, client: client, answer: answer), because: grounds, in: conversation.id, under: service,
+                in: transaction)
             try answering.count(answered, in: conversation.workspace, transaction)
         case .offer(let text, let choices):
             let choices = choices.map { Choice(entry: $0.entry.description, text: $0.text) }
-            try say(.botMessage(text, client: client, choices: choices), in: conversation.id, under: service, in: transaction)
+            try say(
+                .botMessage(text, client: client, choices: choices), because: grounds, in: conversation.id, under: service,
+                in: transaction)
         case .smallTalk(let text), .unanswered(let text):
-            try say(.botMessage(text, client: client), in: conversation.id, under: service, in: transaction)
+            try say(.botMessage(text, client: client), because: grounds, in: conversation.id, under: service, in: transaction)
         case .handOff(let reason, let text):
-            try handOff(conversation, service, reason: reason, text: text, in: transaction)
+            try handOff(conversation, service, reason: reason, text: text, because: grounds, in: transaction)
         }
         let misses = decision.isUnanswered ? question.turn.earlierFailures + 1 : 0
         let dealtWith = try transaction.run(

@@ -43,9 +43,9 @@ package struct Conversations: Sendable {
         )
     }
 
-    package func feature(_ settings: Settings) -> Feature {
+    package func feature(_ settings: Settings, audit: Audit) -> Feature {
         var feature = Feature(name: "conversations")
-        feature.migrations = [.conversations, .clientsBySender, .lists]
+        feature.migrations = [.conversations, .clientsBySender, .lists, EvidenceStore.migration]
         feature.routes =
             VisitAPI(visits: visits, reception: reception).routes.rated(.visitorCommands)
             + ConversationAPI(serving: serving, hub: hub).routes.rated(.deskCommands)
@@ -56,6 +56,7 @@ package struct Conversations: Sendable {
         feature.workers =
             reception.botWorkers + [IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)]
             + changes.workers
+            + [Seals(database: store.database, surroundings: store.surroundings, audit: audit).worker]
             + rights.workers + LiveSweep(hub: hub, changes: changes, store: store).workers
         return feature
     }

@@ -102,25 +102,28 @@ package struct Reception: Sendable {
     /// Leaves the session to people, with a word to the customer.
     func handOff(
         _ conversation: Conversation, _ service: Conversation.Service, reason: HandOffReason, text: String?,
-        in transaction: any Transaction
+        because grounds: Grounds = .notice, in transaction: any Transaction
     ) throws {
-        if let text { try say(.botMessage(text), in: conversation.id, under: service, in: transaction) }
+        if let text { try say(.botMessage(text), because: grounds, in: conversation.id, under: service, in: transaction) }
         try store.appendEvent(
             .handedOff, by: .bot, Detail(reason: reason.rawValue), to: conversation.id, session: service.session, in: transaction
         )
         _ = try dispatching.place(service, of: conversation, reason: reason.rawValue, excluding: nil, in: transaction)
     }
 
-    /// Appends what the bot says, if the bot still owns the session under this epoch; a stale word is refused.
+    /// Appends what the bot says, with its grounds, if the bot still owns the session under this epoch; a stale word is refused.
     @discardableResult
     func say(
-        _ draft: Draft, in conversation: ID<Conversation>, under service: Conversation.Service, in transaction: any Transaction
+        _ draft: Draft, because grounds: Grounds = .notice, in conversation: ID<Conversation>,
+        under service: Conversation.Service, in transaction: any Transaction
     ) throws -> Entry {
         let numbered = try store.entries.nextNumber(
             of: conversation, waiting: .ends,
             where: "session_id = \(service.session) AND owner_kind = 'bot' AND epoch = \(service.epoch)", in: transaction
         )
         guard let numbered else { throw Refusal(.conflict, "epoch.stale") }
-        return try store.entries.write(draft, to: conversation, session: service.session, as: numbered, in: transaction)
+        let entry = try store.entries.write(draft, to: conversation, session: service.session, as: numbered, in: transaction)
+        try EvidenceStore().keep(grounds, of: entry, in: numbered.workspace, transaction)
+        return entry
     }
 }

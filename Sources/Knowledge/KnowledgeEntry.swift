@@ -41,6 +41,15 @@ package struct KnowledgeEntry: Codable, Hashable, Sendable {
         (effectiveFrom, effectiveUntil) = (content.effectiveFrom, content.effectiveUntil)
         (hits, helpful, unhelpful, updatedAt, search) = (0, 0, 0, now, content.searched)
     }
+
+    /// As it was when this version was published; without what was counted since.
+    init(published version: EntryVersion) {
+        (id, workspaceId, state, self.version) = (version.entryId, version.workspaceId, .published, version.number)
+        (language, category, title) = (version.language, version.category, version.title)
+        (phrasings, answer) = (version.phrasings, version.answer)
+        (effectiveFrom, effectiveUntil) = (version.effectiveFrom, version.effectiveUntil)
+        (hits, helpful, unhelpful, updatedAt, search) = (0, 0, 0, version.createdAt, "")
+    }
 }
 
 extension KnowledgeEntry {

@@ -40,7 +40,8 @@ package struct KnowledgeStore: Sendable {
                 content TEXT NOT NULL, expires_at BIGINT NOT NULL
             )
             """
-        )
+        ),
+        KnowledgeHistory.migration,
     ]
 }
 
@@ -57,7 +58,7 @@ extension KnowledgeStore {
         )
         try entries.insert(entry, in: transaction)
         try versions.insert(EntryVersion(of: entry, author: author), in: transaction)
-        if state == .published { try announceChange(in: workspace, transaction) }
+        if state == .published { try announceChange(of: entry, transaction) }
         return entry
     }
 
@@ -72,7 +73,7 @@ extension KnowledgeStore {
         guard entry.revise(content, at: surroundings.now()) else { return entry }
         try entries.update(entry, in: transaction)
         try versions.insert(EntryVersion(of: entry, author: author), in: transaction)
-        if entry.state == .published { try announceChange(in: workspace, transaction) }
+        if entry.state == .published { try announceChange(of: entry, transaction) }
         return entry
     }
 
@@ -85,17 +86,19 @@ extension KnowledgeStore {
         let wasPublished = entry.state == .published
         entry.move(to: state, at: surroundings.now())
         try entries.update(entry, in: transaction)
-        if wasPublished || state == .published { try announceChange(in: workspace, transaction) }
+        if wasPublished || state == .published { try announceChange(of: entry, transaction) }
         return entry
     }
 
-    private func announceChange(in workspace: ID<Workspace>, _ transaction: any Transaction) throws {
+    private func announceChange(of entry: KnowledgeEntry, _ transaction: any Transaction) throws {
+        let workspace = entry.workspaceId
         let revision: Int? = try transaction.value(
             """
             INSERT INTO knowledge_revision (workspace_id, number) VALUES (\(workspace), 1)
             ON CONFLICT (workspace_id) DO UPDATE SET number = knowledge_revision.number + 1 RETURNING number
             """
         )
+        try KnowledgeHistory().note(entry, at: revision ?? 0, transaction)
         facts.announce(KnowledgeChanged(workspace: workspace, revision: revision ?? 0), after: transaction)
     }
 }

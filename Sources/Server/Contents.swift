@@ -47,7 +47,7 @@ struct Contents: Sendable {
                 .feature,
             channels.feature(
                 opener: conversations.arrivals, receiving: conversations.arrivals, sender: WebhookEgress(ground.settings)),
-            conversations.feature(ground.settings),
+            conversations.feature(ground.settings, audit: organization.audit),
             routing.feature,
             knowledge.feature(audit: organization.audit),
             bot.feature(),

@@ -38,7 +38,7 @@ package struct TestChapters: Sendable {
         features = [
             ContactAPI(database: database, store: contacts, facts: facts, audit: audit, reach: ContactsInReach()).feature,
             channels.feature(opener: arrivals, receiving: arrivals, sender: sender),
-            conversations.feature(Settings()), routing.feature, Satisfaction(conversations: store).feature,
+            conversations.feature(Settings(), audit: audit), routing.feature, Satisfaction(conversations: store).feature,
         ]
     }
 }

@@ -32,6 +32,7 @@ const chinese = {
   'subject.contact': '客户',
   'subject.delivery': '推送',
   'subject.knowledge': '知识',
+  'subject.bot': '机器人',
   'subject.import': '导入',
   'subject.workspace': '工作区',
 
@@ -66,6 +67,9 @@ const chinese = {
   'action.knowledge.draft': '撤回为草稿',
   'action.knowledge.archived': '归档知识',
   'action.knowledge.imported': '导入知识',
+  'action.knowledge.drafted': '由客户提问起草知识',
+  'action.knowledge.overridden': '不顾回归仍然发布',
+  'action.bot.sealed': '封存机器人的依据',
 
   'detail.changed': '改动项',
   'detail.name': '名称',
@@ -130,6 +134,7 @@ const english = {
   'subject.contact': 'Customer',
   'subject.delivery': 'Delivery',
   'subject.knowledge': 'Knowledge',
+  'subject.bot': 'Bot',
   'subject.import': 'Import',
   'subject.workspace': 'Workspace',
 
@@ -164,6 +169,9 @@ const english = {
   'action.knowledge.draft': 'Made an entry a draft',
   'action.knowledge.archived': 'Archived an entry',
   'action.knowledge.imported': 'Imported knowledge',
+  'action.knowledge.drafted': 'Drafted an entry from questions',
+  'action.knowledge.overridden': 'Published in spite of worse answers',
+  'action.bot.sealed': 'Sealed the grounds of the bot',
 
   'detail.changed': 'Changed',
   'detail.name': 'Name',

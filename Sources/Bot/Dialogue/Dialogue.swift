@@ -17,8 +17,16 @@ package struct Dialogue: Answering {
     let knowledge: KnowledgeStore
     let understanding: Understanding
 
-    package func decide(_ turn: BotTurn) async throws -> BotDecision {
-        if let choice = turn.choice { return try await answer(choice, turn) }
+    package func decide(_ turn: BotTurn) async throws -> BotDecision { try await consider(turn).decision }
+
+    package func consider(_ turn: BotTurn) async throws -> Considered {
+        var notes = Deliberation()
+        let decision = try await decide(turn, &notes)
+        return Considered(decision, notes)
+    }
+
+    private func decide(_ turn: BotTurn, _ notes: inout Deliberation) async throws -> BotDecision {
+        if let choice = turn.choice { return try await answer(choice, turn, &notes) }
         let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
         var phrases = Phrases(language: language, variant: turn.earlierFailures + turn.text.unicodeScalars.count)
         if HumanRequest.isMade(in: turn.text) {
@@ -29,12 +37,15 @@ package struct Dialogue: Answering {
         }
         let speaker = Language(locale: turn.locale)
         let findings = try await findings(for: turn.text, language, speaker: speaker, in: turn.workspace)
+        notes.take(findings)
         // Chinese typed in letters is found out only now.
         phrases.language = findings.candidates.first?.entry.language ?? language
-        return decide(turn, findings, phrases)
+        return decide(turn, findings, phrases, &notes)
     }
 
-    private func decide(_ turn: BotTurn, _ findings: Findings, _ phrases: Phrases) -> BotDecision {
+    private func decide(
+        _ turn: BotTurn, _ findings: Findings, _ phrases: Phrases, _ notes: inout Deliberation
+    ) -> BotDecision {
         let hasTriesLeft = turn.earlierFailures + 1 < Self.mostFailures || !turn.mayHandOff
         switch findings.band(threshold: turn.threshold) {
         case .answer:
@@ -42,15 +53,20 @@ package struct Dialogue: Answering {
         case .offer where hasTriesLeft:
             return .offer(text: phrases.offer(mayHandOff: turn.mayHandOff), choices: Self.choices(findings))
         case .offer, .handOff:
+            notes.rule = hasTriesLeft ? .unsure : .exhausted
             return turn.mayHandOff ? .handOff(.unknown, text: phrases.unknown) : .unanswered(text: phrases.unknownAlone)
         }
     }
 
     /// The customer tapped an entry: that is the answer, if it still holds.
-    private func answer(_ choice: ID<AnswerSource>, _ turn: BotTurn) async throws -> BotDecision {
+    private func answer(
+        _ choice: ID<AnswerSource>, _ turn: BotTurn, _ notes: inout Deliberation
+    ) async throws -> BotDecision {
         let (id, now) = (ID<KnowledgeEntry>(rawValue: choice.rawValue), surroundings.now())
         let entry = try await database.read { try knowledge.entries([id], in: turn.workspace, $0).first }
+        (notes.rule, notes.likeliest, notes.at) = (.chosen, choice, now)
         guard let entry, entry.isEffective(at: now) else {
+            notes.rule = .gone
             let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
             return .unanswered(text: Phrases(language: language, variant: 0).gone)
         }
@@ -72,7 +88,9 @@ package struct Dialogue: Answering {
         if revision > learnt.revision { understanding.learn(workspace, revision: revision) }
         let valid = Dictionary(uniqueKeysWithValues: entries.filter { $0.isEffective(at: now) }.map { ($0.id, $0) })
         findings.candidates = findings.candidates.compactMap { candidate in
-            valid[candidate.entry.id].map { Findings.Candidate(entry: $0, confidence: candidate.confidence) }
+            valid[candidate.entry.id].map {
+                Findings.Candidate(entry: $0, confidence: candidate.confidence, score: candidate.score)
+            }
         }
         return findings
     }
@@ -87,6 +105,17 @@ package struct Dialogue: Answering {
         findings.candidates.prefix(mostChoices)
             .filter { $0.confidence >= leastShare * findings.confidence }
             .map { Offered(entry: ID(rawValue: $0.entry.id.rawValue), text: $0.entry.title) }
+    }
+}
+
+extension Deliberation {
+    /// Notes what was found, whatever is made of it.
+    fileprivate mutating func take(_ findings: Findings) {
+        let best = findings.candidates.first
+        likeliest = best.map { ID(rawValue: $0.entry.id.rawValue) }
+        (score, confidence, plausibility) = (best?.score, best?.confidence, findings.plausibility)
+        (model, at) = (findings.model, findings.at)
+        (language, speaker) = (findings.language?.rawValue, findings.speaker?.rawValue)
     }
 }
 

@@ -31,8 +31,8 @@ package struct Matcher: Sendable {
     package let language: Language
     private let lessonCount: Int
     private let phrasingCounts: [Int]
-    private let weighting: Weighting
-    private let softmax: Softmax?
+    let weighting: Weighting
+    let softmax: Softmax?
     private let neighbours: Neighbours
 
     package init(_ lessons: [Lesson], _ language: Language) {

@@ -11,8 +11,8 @@ struct Softmax: Sendable {
 
     private let classes: Int
     /// Feature by feature, the weights of all classes next to one another.
-    private var weights: [Float]
-    private var bias: [Float]
+    private(set) var weights: [Float]
+    private(set) var bias: [Float]
 
     /// - Parameter importance: how much each example counts.
     init(_ examples: [SparseVector], labels: [Int32], classes: Int, features: Int, tuning: Tuning = Tuning()) {

@@ -1,4 +1,5 @@
 package import Basics
+package import Conversations
 import Dispatch
 package import Knowledge
 import Logging
@@ -119,9 +120,11 @@ package final class Understanding: Sendable {
 /// One workspace's knowledge, learnt at one revision: a matcher per language.
 package struct Learnt: Sendable {
     package let revision: Int
+    /// What was learnt, and what came of it.
+    package let digest: ModelDigest
     private let subjects: [Language: Subject]
 
-    private struct Subject: Sendable {
+    struct Subject: Sendable {
         let matcher: Matcher
         let calibrator: Calibrator
         let entries: [KnowledgeEntry]
@@ -129,13 +132,15 @@ package struct Learnt: Sendable {
 
     package init(_ entries: [KnowledgeEntry], revision: Int) {
         self.revision = revision
-        subjects = Dictionary(grouping: entries, by: \.language).reduce(into: [:]) { subjects, group in
+        let subjects: [Language: Subject] = Dictionary(grouping: entries, by: \.language).reduce(into: [:]) { subjects, group in
             let lessons = group.value.map { Matcher.Lesson(phrasings: [$0.title] + $0.phrasings.list, answer: $0.answer) }
             let calibrator = Calibrator.shipped(group.key).refitted(to: lessons, group.key)
             subjects[group.key] = Subject(
                 matcher: Matcher(lessons, group.key), calibrator: calibrator, entries: group.value
             )
         }
+        self.subjects = subjects
+        digest = ModelDigest(subjects, revision: revision)
     }
 
     /// What fits the question best among what is effective now.
@@ -143,6 +148,13 @@ package struct Learnt: Sendable {
     /// - Parameter speaker: the language of whoever asks. Many English words are pinyin, too ("again", "hanger"): letters are heard as
     ///   Chinese only from those who speak it, or where there is nothing in English to be said.
     package func findings(for question: String, _ language: Language, speaker: Language?, at now: Timestamp) -> Findings {
+        var findings = spoken(question, language, speaker: speaker, at: now)
+        (findings.model, findings.at) = (digest, now)
+        (findings.language, findings.speaker) = (language, speaker)
+        return findings
+    }
+
+    private func spoken(_ question: String, _ language: Language, speaker: Language?, at now: Timestamp) -> Findings {
         let own = subjects[language].map { findings(question, $0, at: now) } ?? Findings()
         guard
             language == .english, speaker == .chinese || subjects[.english] == nil, own.confidence < 0.5,
@@ -158,7 +170,8 @@ package struct Learnt: Sendable {
         let best = matches.candidates.first?.share ?? 1
         return Findings(
             candidates: matches.candidates.map {
-                Findings.Candidate(entry: subject.entries[$0.lesson], confidence: confidence * $0.share / best)
+                Findings.Candidate(
+                    entry: subject.entries[$0.lesson], confidence: confidence * $0.share / best, score: $0.share)
             },
             plausibility: subject.calibrator.plausibility(matches)
         )
@@ -172,11 +185,20 @@ package struct Findings: Sendable {
         package let entry: KnowledgeEntry
         /// The calibrated probability that this is the right answer.
         package let confidence: Double
+        /// The matcher's own share, not calibrated.
+        package let score: Double
     }
 
     package var candidates: [Candidate] = []
     /// The calibrated probability that the right answer is among the first three.
     package var plausibility = 0.0
+    /// Which model found them.
+    package internal(set) var model: ModelDigest?
+    /// The moment whose knowledge was looked through.
+    package internal(set) var at: Timestamp?
+    /// The language that the question was read in, and that of whoever asked.
+    package internal(set) var language: Language?
+    package internal(set) var speaker: Language?
 
     package var confidence: Double { candidates.first?.confidence ?? 0 }
     package init() {}

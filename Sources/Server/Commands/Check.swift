@@ -1,5 +1,6 @@
 import Basics
 import Channels
+import Conversations
 import Foundation
 import Organization
 import Store
@@ -15,13 +16,18 @@ extension Command {
         print("disk        \(try await wordOfIntegrity(database))")
         print("numbering   \(try await wordOfNumbering(database))")
         print("audit log   \(try await wordOfAudit(installation.contents.organization))")
+        print("evidence    \(try await wordOfEvidence(installation))")
         try await database.close()
     }
 
-    static let auditVerify = Command("audit verify", summary: "Recompute the audit log's hash chain; fails where it is broken.") {
+    static let auditVerify = Command(
+        "audit verify",
+        summary: "Recompute the hash chains of the audit log and of the bot's messages; fails where one is broken."
+    ) {
         _, settings in
         let installation = try await Installation(existing: settings)
         print("audit log   \(try await wordOfAudit(installation.contents.organization))")
+        print("evidence    \(try await wordOfEvidence(installation))")
         try await installation.ground.database.close()
     }
 
@@ -66,6 +72,21 @@ extension Command {
                 "the audit log of \(broken.workspace.name) is broken at entry \(broken.verification.brokenAt ?? 0)")
         }
         return "good, \(verified.map(\.verification.count).reduce(0, +)) entries"
+    }
+
+    /// What is kept of why the bot said what it said.
+    private static func wordOfEvidence(_ installation: Installation) async throws -> String {
+        guard try await installation.missingMigrations().isEmpty else { return "not looked at before the schema is up to date" }
+        let (ground, organization) = (installation.ground, installation.contents.organization)
+        let seals = Seals(database: ground.database, surroundings: ground.surroundings, audit: organization.audit)
+        let verified = try await seals.verify(in: try await organization.verifyAudit().map(\.workspace.id))
+        if let changed = verified.changed.first {
+            throw StoreError.damaged("the evidence of the bot's message \(changed) is not as it was written")
+        }
+        if let line = verified.brokenSeals.first {
+            throw StoreError.damaged("the seal in line \(line) of the audit log does not fit the bot's messages")
+        }
+        return "good, \(verified.count) messages of the bot"
     }
 }
 

@@ -19,7 +19,8 @@ struct Command: Sendable {
     }
 
     static let all: [Command] = [
-        serve, backup, restore, promote, check, auditVerify, ownerLink, demo, evaluateBot, evaluateHuman, calibrate, help,
+        serve, backup, restore, promote, check, auditVerify, explain, ownerLink, demo, evaluateBot, evaluateHuman, calibrate,
+        help,
         version,
     ]
 
