@@ -135,6 +135,7 @@ let package = Package(
             everyGround + everyChapter + ["Support", logging, httpTypes, .product(name: "GRDB", package: "GRDB.swift")]),
         tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Web", "Support", httpTypes]),
         tests("BotTests", ["Bot", "Knowledge", "Conversations", "Organization", "Store", "Basics", "Web", "Support"]),
+        tests("ServerTests", everyGround + everyChapter + ["Server", "Support", logging]),
         tests("SatisfactionTests", everyGround + everyChapter + ["Support"]),
     ]
 )

@@ -19,7 +19,8 @@ struct Contents: Sendable {
     let knowledge: Knowledge
     let conversations: Conversations
 
-    init(_ ground: Ground, sealer: Sealer) throws {
+    /// - Parameter further: features that come behind the others, such as a later version's.
+    init(_ ground: Ground, sealer: Sealer, further: [Feature] = []) throws {
         let (database, bus, surroundings, facts) = (ground.database, ground.bus, ground.surroundings, ground.facts)
 
         organization = Organization(database: database, surroundings: surroundings, bus: bus)
@@ -41,7 +42,7 @@ struct Contents: Sendable {
             answersHere: ground.roles.contains(.worker)
         )
         let pages = Pages(accounts: channels.accounts, settings: ground.settings)
-        features = [
+        let chapters: [Feature] = [
             organization.feature(),
             ContactAPI(database: database, store: contacts, facts: facts, audit: organization.audit, reach: ContactsInReach())
                 .feature,
@@ -56,6 +57,7 @@ struct Contents: Sendable {
             pages.feature,
             ShopPages(database: database, accounts: channels.accounts, assets: pages.assets, settings: ground.settings).feature,
         ]
+        features = chapters + further
         organization.permissions.adopt(features)
     }
 

@@ -35,8 +35,6 @@ struct Ground: Sendable {
     /// - Parameter serves: hold the folder before looking where its data is: a promotion asks who holds it.
     init(_ settings: Settings, serves: Bool) async throws {
         self.settings = settings
-        let level = Logger.Level(rawValue: settings[SettingsInForce.logLevel]) ?? .info
-        LoggingSystem.bootstrap { JSONLines(label: $0, level: level) }
         logger = Logger(label: "nightdesk")
         folder = try DataFolder(settings[SettingsInForce.data])
         surroundings = .system()

@@ -18,17 +18,22 @@ struct Installation: Sendable {
     /// - Parameters:
     ///   - isLookedAt: nothing is made that is missing.
     ///   - serves: it becomes the one that writes.
-    init(_ settings: Settings, isLookedAt: Bool = false, serves: Bool = false) async throws {
+    ///   - further: features that come behind the others, such as a later version's.
+    init(
+        _ settings: Settings, isLookedAt: Bool = false, serves: Bool = false, further: (Ground) -> [Feature] = { _ in [] }
+    ) async throws {
         ground = try await Ground(settings, serves: serves)
         key = try SharedKey(ground, isLookedAt: isLookedAt)
-        contents = try Contents(ground, sealer: key.sealer)
+        contents = try Contents(ground, sealer: key.sealer, further: further(ground))
     }
 
     /// The whole schema, in the order in which it is made.
     var migrations: [Migration] { contents.features.flatMap(\.migrations) }
 
-    /// Migrates, serves and works until the process is told to stop; then drains.
-    func serve() async throws {
+    /// Migrates, serves and works until it is told to stop; then drains.
+    ///
+    /// - Parameter stop: returns when that is; unless said otherwise, when the process is sent SIGTERM or SIGINT.
+    func serve(until stop: @escaping @Sendable () async -> Void = signalled) async throws {
         try await ground.settlePromotion()
         try await ground.database.migrate(migrations)
         if ground.isCluster { try await key.agree() }
@@ -48,7 +53,7 @@ struct Installation: Sendable {
             metrics: ground.metrics, logger: ground.logger, originAllowed: contents.channels.accounts.names,
             authenticate: contents.caller
         )
-        try await untilStopped(orFailed: ground.diskLosses, drain) {
+        try await untilStopped(stop, orFailed: ground.diskLosses, drain) {
             try await withThrowingTaskGroup { group in
                 group.addTask { await ground.promotions.watch() }
                 for worker in workers { group.addTask { await keepRunning(worker) } }
@@ -122,11 +127,17 @@ struct Installation: Sendable {
 /// A line for the person at the terminal, at once, also where the output is a pipe.
 func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
-/// Runs until the body ends, the process is sent SIGTERM or SIGINT, or the disk is lost; who waits for an answer gets one.
+private func signalled() async {
+    var signals = await UnixSignalsSequence(trapping: .sigterm, .sigint).makeAsyncIterator()
+    _ = await signals.next()
+}
+
+/// Runs until the body ends, it is told to stop, or the disk is lost; who waits for an answer gets one.
 ///
-/// - Parameter drain: what is done between the signal and the end.
+/// - Parameter drain: what is done between the order to stop and the end.
 private func untilStopped(
-    orFailed losses: AsyncStream<StoreError>, _ drain: @escaping @Sendable () async throws -> Void,
+    _ stop: @escaping @Sendable () async -> Void, orFailed losses: AsyncStream<StoreError>,
+    _ drain: @escaping @Sendable () async throws -> Void,
     _ body: @escaping @Sendable () async throws -> Void
 ) async throws {
     try await withThrowingTaskGroup { group in
@@ -138,8 +149,7 @@ private func untilStopped(
             }
         }
         group.addTask {
-            var signals = await UnixSignalsSequence(trapping: .sigterm, .sigint).makeAsyncIterator()
-            _ = await signals.next()
+            await stop()
             try await drain()
         }
         do { try await group.next() } catch is CancellationError {}

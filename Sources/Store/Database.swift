@@ -68,6 +68,8 @@ package enum StoreError: Error, Hashable {
     case unknown(String)
     /// Others changed the same at the same time: nothing was written, and it may be tried again.
     case conflict
+    /// The schema has changed since a statement was prepared: nothing was written, and a new connection prepares it anew.
+    case outdated
     /// Another node does now what this one did under the lease of that name: nothing was written.
     case leaseLost(String)
     /// This node was silent for so long that another took its place: it must end.
@@ -100,7 +102,7 @@ extension StoreError: Outage {
         switch self {
         case .full: Refusal(.unavailable, "storage.full")
         case .disk: Refusal(.unavailable, "storage.disk")
-        case .busy, .conflict, .moved: Refusal(.unavailable, "storage.busy")
+        case .busy, .conflict, .moved, .outdated: Refusal(.unavailable, "storage.busy")
         case .unreachable, .unknown: Refusal(.unavailable, "storage.unreachable")
         default: nil
         }

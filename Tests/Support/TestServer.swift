@@ -9,6 +9,9 @@ package import Web
 package struct TestServer: Sendable {
     package let port: Int
 
+    /// One that serves already.
+    package init(port: Int) { self.port = port }
+
     /// Serves the routes of the features. `bearers` are callers known by a word.
     package static func run(
         _ features: [Feature], bearers: [String: any Caller] = [:], _ body: (TestServer) async throws -> Void

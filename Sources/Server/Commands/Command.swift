@@ -1,4 +1,6 @@
 import Basics
+import Logging
+import Web
 
 /// One thing that the executable can do.
 struct Command: Sendable {
@@ -36,6 +38,8 @@ struct Command: Sendable {
             throw Misuse("usage: nightdesk \(([command.name] + command.arguments).joined(separator: " ")) [--setting value]")
         }
         let settings = try SettingsInForce.load(flags: flags, declared: SettingsInForce.everywhere + command.settings)
+        let level = Logger.Level(rawValue: settings[SettingsInForce.logLevel]) ?? .info
+        LoggingSystem.bootstrap { JSONLines(label: $0, level: level) }
         try await command.run(arguments, settings)
     }
 }

@@ -103,6 +103,9 @@ final class ConnectionThreads: Sendable {
                 pause = min(max(pause * 2, 0.1), 1)
             } catch StoreError.conflict where group.count == 1 && attempt < Self.attempts {
                 pause = min(pause * 1.5, 0.05)
+            } catch StoreError.outdated where attempt < Self.attempts {
+                // A newer node has just extended a table.
+                connection = nil
             } catch StoreError.unique where group.count == 1 && attempt == 1 {
                 // Somebody else may have made in the same moment what we looked for in vain: the second look finds it.
             } catch {

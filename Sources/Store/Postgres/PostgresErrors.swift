@@ -14,6 +14,8 @@ extension StoreError {
             case Self.stateOfMoved: .moved
             case "55P03": .busy
             case "40001", "40P01": .conflict
+            // A column was added to what the statement reads; drivers know it by the function that says so (libpq has no other way).
+            case "0A000" where field("R") == "RevalidateCachedQuery": .outdated
             case "53100": .full
             case "58030": .disk(message)
             case "XX001", "XX002": .damaged(message)
@@ -30,7 +32,7 @@ extension StoreError {
     /// Whether nothing that was done in the transaction can be kept.
     var endsTransaction: Bool {
         switch self {
-        case .conflict, .unreachable, .full, .disk, .busy: true
+        case .conflict, .outdated, .unreachable, .full, .disk, .busy: true
         default: false
         }
     }
