@@ -1,4 +1,7 @@
 """A PostgreSQL that cannot be used: one clear line, a status other than zero, and nothing changed."""
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from nightdesk import Nightdesk, free_port, run
 from postgres import FAST, as_postgres, postgres
@@ -27,32 +30,47 @@ def address(server, database="desk", user="desk", password=PASSWORD, settings=""
     return f"postgres://{user}{secret}@127.0.0.1:{server.port}/{database}{settings}"
 
 
-def refused(tmp_path, database):
-    """What is said when serving cannot begin."""
+def refused(tmp_path, database, at_once=True):
+    """What is said when serving cannot begin; `at_once`, unless waiting may help."""
+    begun = time.monotonic()
     ended = run("serve", "--data", tmp_path / "data", "--port", free_port(), f"--database={database}", patience=60)
     assert ended.returncode == 1, f"ended with {ended.returncode}: {ended.stderr}"
     # Log lines are JSON; what is for the person at the terminal begins with the program's name.
     lines = [line for line in ended.stderr.splitlines() if not line.startswith("{")]
     assert len(lines) == 1 and lines[0].startswith("nightdesk: "), ended.stderr
     assert PASSWORD not in ended.stderr + ended.stdout
+    assert at_once == (time.monotonic() - begun < 20) == ("Waiting for PostgreSQL" not in ended.stdout), ended.stdout
     return lines[0]
 
 
-def test_a_server_that_is_not_there_is_named(tmp_path):
-    port = free_port()
-    line = refused(tmp_path, f"postgres://desk:{PASSWORD}@127.0.0.1:{port}/desk")
-    assert str(port) in line and "Connection refused" in line
+def test_servers_that_do_not_come_are_named_in_the_end(tmp_path):
+    """All at the same time, because each is waited for half a minute."""
+    first, second, third = free_port(), free_port(), free_port()
+    told = {
+        f"postgres://desk:{PASSWORD}@127.0.0.1:{first}/desk": [str(first), "Connection refused"],
+        f"postgres://desk:{PASSWORD}@db.invalid/desk?connect_timeout=5": ['"db.invalid"'],
+        f"postgres://desk@127.0.0.1:{second},127.0.0.1:{third}/desk?target_session_attrs=read-write": [str(second), str(third)],
+    }
+    with ThreadPoolExecutor() as pool:
+        lines = pool.map(lambda at: refused(tmp_path / str(at[0]), at[1], at_once=False), enumerate(told))
+        for line, words in zip(lines, told.values()):
+            assert all(word in line for word in words), line
 
 
-def test_a_name_that_leads_nowhere_is_named(tmp_path):
-    line = refused(tmp_path, f"postgres://desk:{PASSWORD}@db.invalid/desk?connect_timeout=5")
-    assert '"db.invalid"' in line
-
-
-def test_of_several_servers_each_is_told(tmp_path):
-    first, second = free_port(), free_port()
-    line = refused(tmp_path, f"postgres://desk@127.0.0.1:{first},127.0.0.1:{second}/desk?target_session_attrs=read-write")
-    assert str(first) in line and str(second) in line
+def test_a_server_that_comes_later_is_waited_for(tmp_path):
+    with postgres(**FAST) as server:
+        server.stop()
+        node = Nightdesk(tmp_path / "data", "--database", server.address)
+        with ThreadPoolExecutor() as pool:
+            starting = pool.submit(node.start)
+            while not (node.log.exists() and "Waiting for PostgreSQL" in node.output()):
+                assert not starting.done(), starting.exception()
+                time.sleep(0.05)
+            server.start()
+            starting.result()
+        said = [line for line in node.output().splitlines() if line.startswith("Waiting")]
+        assert len(said) == 1 and str(server.port) in said[0] and "refused" in said[0]
+        assert node.stop() == 0
 
 
 def test_a_wrong_password_is_told(server, tmp_path):

@@ -10,6 +10,7 @@ package struct LibPQ: Sendable {
 
     package let connect: @convention(c) (Text) -> Connection?
     private let connectParameters: @convention(c) (UnsafePointer<Text?>, UnsafePointer<Text?>, CInt) -> Connection?
+    private let ping: @convention(c) (UnsafePointer<Text?>, UnsafePointer<Text?>, CInt) -> CInt
     package let finish: @convention(c) (Connection) -> Void
     package let status: @convention(c) (Connection) -> CInt
     package let errorMessage: @convention(c) (Connection) -> Text
@@ -83,6 +84,7 @@ package struct LibPQ: Sendable {
         }
         connect = try symbol("PQconnectdb")
         connectParameters = try symbol("PQconnectdbParams")
+        ping = try symbol("PQpingParams")
         finish = try symbol("PQfinish")
         status = try symbol("PQstatus")
         errorMessage = try symbol("PQerrorMessage")
@@ -120,10 +122,21 @@ package struct LibPQ: Sendable {
 extension LibPQ {
     /// Connects with settings of which a later one counts; `dbname` may be a whole address.
     package func connect(_ settings: [(keyword: String, value: String)]) -> Connection? {
+        with(settings) { connectParameters($0, $1, 1) }
+    }
+
+    /// What `PQpingParams` says of the server that the settings name: 0 takes connections, 1 does not take any yet or any more,
+    /// 2 does not answer, 3 makes no sense. Passwords and the like do not matter.
+    package func ping(_ settings: [(keyword: String, value: String)]) -> CInt {
+        with(settings) { ping($0, $1, 1) }
+    }
+
+    private func with<Answer>(
+        _ settings: [(keyword: String, value: String)], _ body: (UnsafePointer<Text?>, UnsafePointer<Text?>) -> Answer
+    ) -> Answer {
         let copies = (settings.map(\.keyword) + settings.map(\.value)).map { strdup($0) }
         defer { copies.forEach { free($0) } }
         let texts = copies.map { $0.map { Text($0) } }
-        return connectParameters(
-            Array(texts[..<settings.count]) + [nil], Array(texts[settings.count...]) + [nil], 1)
+        return body(Array(texts[..<settings.count]) + [nil], Array(texts[settings.count...]) + [nil])
     }
 }

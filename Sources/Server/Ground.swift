@@ -42,7 +42,7 @@ struct Ground: Sendable {
         if serves { try folder.lock(as: token) }
         let (losses, lost) = AsyncStream.makeStream(of: StoreError.self)
         diskLosses = losses
-        truth = try await Truth.found(in: folder, settings) { lost.yield($0) }
+        truth = try await Truth.found(in: folder, settings, waits: serves) { lost.yield($0) }
         promotions = SwitchingDatabase(
             truth.database, truth.promotion, token: token,
             open: { [folder] in try Self.other($0, folder) { lost.yield($0) } },

@@ -1,6 +1,5 @@
 import Basics
 import Bus
-import Foundation
 import Web
 
 /// How nodes tell each other what changed: by the database they share, unless a NATS is named.
@@ -25,19 +24,12 @@ enum HintsBetweenNodes {
         SettingDeclaration(bus), SettingDeclaration(prefix), SettingDeclaration(credentials), SettingDeclaration(authorities),
     ]
 
-    /// At start a server that does not answer yet is waited for this long.
-    private static let patience = Duration.seconds(30)
-
     /// Throws ``BusError``: what waiting cannot mend, at once.
     static func open(_ settings: Settings, database: String) throws -> any Bus {
-        let end = ContinuousClock.now + patience
-        var hasSaid = false
-        while true {
-            do { return try dial(settings, database) } catch let error as BusError where error.mayPass && .now < end {
-                if !hasSaid { say("Waiting for the bus: \(error.reason)") }
-                hasSaid = true
-                Thread.sleep(forTimeInterval: 1)
-            }
+        try waiting(for: "the bus") {
+            try dial(settings, database)
+        } passing: { error in
+            (error as? BusError).flatMap { $0.mayPass ? $0.reason : nil }
         }
     }
 

@@ -180,6 +180,7 @@ final class PostgresConnection {
 
     private func unreachable() -> StoreError {
         let message = String(cString: library.errorMessage(connection))
-        return .unreachable(message.split(whereSeparator: \.isNewline).joined(separator: "; "))
+        return .unreachable(
+            message.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "; "))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+private import LibPQ
 
 /// PostgreSQL 13 or newer through libpq. Threads of their own hold one connection each and run the closures they are given.
 ///
@@ -28,6 +29,14 @@ package final class PostgresDatabase: Database {
         readers = ConnectionThreads(
             "store.reader", of: address, count: connections - 1 - writing,
             begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", CommitOrder())
+    }
+
+    /// Whether nobody answers at the address, or a server that is only just starting or ending: what waiting may mend. Whoever
+    /// answers without TLS where we want it is there.
+    package static func isAway(_ address: String) -> Bool {
+        // What is no address at all libpq would take for the name of a database on this machine.
+        guard address.contains("=") || address.contains("://"), let library = try? LibPQ.shared.get() else { return false }
+        return [1, 2].contains(library.ping([("connect_timeout", "5"), ("dbname", address), ("sslmode", "disable")]))
     }
 
     package func read<Answer: Sendable>(
