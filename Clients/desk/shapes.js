@@ -38,7 +38,7 @@
  * @property {number} openedAt
  * @property {number} [closedAt]
  * @property {{url?: string, title?: string}} [source]
- * @property {{position: number, wait?: number, since: number}} [queue]
+ * @property {{position: number, wait?: number, since: number, orMore?: boolean}} [queue]
  * @property {string} [category]
  */
 /** @typedef {{id: string, account: string, key: string, verified: boolean}} Identity */

@@ -46,8 +46,8 @@ export function strip({ visit, host }) {
 /** @param {keyof typeof import('../core/ui/signs.js').signs} name @param {string} look @param {string} text */
 const line = (name, look, text) => h('p', { class: ['chat-strip', look] }, icon(name, 'small'), h('span', null, text));
 
-/** @param {{position: number, wait: number}} queue */
-function queueLine({ position, wait }) {
+/** @param {{position: number, wait: number, orMore?: boolean}} queue */
+function queueLine({ position, wait, orMore }) {
   return h('div', { class: 'chat-strip queue' }, h('span', { class: 'spinner', 'aria-hidden': 'true' }),
-    h('span', null, h('strong', null, position > 0 ? t('queue', position) : t('waiting')), position > 0 && h('span', null, ` · ${t('wait', wait)}`), h('small', null, t('queueNext'))));
+    h('span', null, h('strong', null, position > 0 ? t('queue', position, orMore) : t('waiting')), position > 0 && h('span', null, ` · ${t('wait', wait, orMore)}`), h('small', null, t('queueNext'))));
 }

@@ -11,7 +11,7 @@ import { Thread } from '../core/thread.js';
 import { post } from './http.js';
 
 /** @typedef {{key: string, name: string, locale: string, colour: string, greeting: Record<string, string>, position: 'right' | 'left', privacy?: string, allowedOrigins: string[]}} Site */
-/** @typedef {{id: string, owner: {kind: 'bot' | 'queue' | 'agent', name?: string}, epoch: number, queue?: {position: number, wait: number}}} Session */
+/** @typedef {{id: string, owner: {kind: 'bot' | 'queue' | 'agent', name?: string}, epoch: number, queue?: {position: number, wait: number, orMore?: boolean}}} Session */
 /** @typedef {{delivered: number, read: number}} Mark */
 /** @typedef {{kind: 'bot' | 'agent', name?: string}} By */
 

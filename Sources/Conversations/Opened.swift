@@ -87,18 +87,17 @@ extension Opened.Episode {
             WHERE s.conversation_id = \(conversation) ORDER BY s.id DESC LIMIT 20
             """
         )
-        let ids: [ID<Session>] = try sessions.map { try $0("id") }
-        // Sorted here: asked for an order by number, SQLite walks the whole conversation instead of its ratings.
+        // Ordered as the index of ratings is, which is what makes SQLite choose it.
+        let oldest: ID<Session>? = try sessions.last?("id")
         let rated = try transaction.rows(
             """
-            SELECT session_id, number, extra FROM entry
-            WHERE conversation_id = \(conversation) AND kind = 'rated' AND session_id IN \(list: ids)
+            SELECT session_id, extra FROM entry
+            WHERE conversation_id = \(conversation) AND kind = 'rated' AND session_id >= \(oldest) ORDER BY session_id, number
             """
         )
-        let newestLast = try rated.map { try (number: $0("number", as: Int64.self), row: $0) }.sorted { $0.number < $1.number }
         let stars = try Dictionary(
-            newestLast.map { try ($1("session_id", as: ID<Session>.self), Extra(json: $1.optional("extra"))?.detail?.stars) },
-            uniquingKeysWith: { $1 }
+            rated.map { try ($0("session_id", as: ID<Session>.self), Extra(json: $0.optional("extra"))?.detail?.stars) },
+            uniquingKeysWith: { _, newest in newest }
         )
         return try sessions.map { row in
             let id: ID<Session> = try row("id")

@@ -62,19 +62,20 @@ struct Dispatcher: Dispatching {
     func places(_ stretch: QueueStretch, in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [QueuePlace] {
         let placed = try store.placed(stretch, in: workspace, transaction)
         guard !placed.isEmpty else { return [] }
-        let online = try store.candidates(in: workspace, transaction).map(\.colleague).filter { $0.presence == .online }
+        let agents = try store.seats(in: workspace, transaction)
         let members = try TeamStore.members(in: workspace, transaction)
         let handling = try store.handlingTime(in: workspace, transaction)
         let seats = Dictionary(
-            uniqueKeysWithValues: Set(placed.map(\.team)).map { team in
-                let serving = online.filter { agent in team.map { members[$0]?.contains(agent.id) == true } ?? true }
-                return (team, serving.map(\.capacity).reduce(0, +))
+            uniqueKeysWithValues: Set(placed.map(\.entry.teamId)).map { team in
+                let serving = agents.filter { agent in team.map { members[$0]?.contains(agent.key) == true } ?? true }
+                return (team, serving.values.reduce(0, +))
             })
         return placed.map { place in
-            let wait = estimatedWait(position: place.position, places: seats[place.team] ?? 0, handling: handling)
+            let entry = place.entry
+            let wait = estimatedWait(position: place.position, places: seats[entry.teamId] ?? 0, handling: handling)
             return QueuePlace(
-                session: place.session, conversation: place.conversation,
-                standing: Standing(position: place.position, wait: wait, since: place.since))
+                session: entry.sessionId, conversation: entry.conversationId,
+                standing: Standing(position: place.position, wait: wait, since: entry.since, orMore: place.isOrMore ? true : nil))
         }
     }
 

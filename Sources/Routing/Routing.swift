@@ -18,7 +18,7 @@ package struct Routing: Sendable {
 
     package var feature: Feature {
         var feature = Feature(name: "routing")
-        feature.migrations = [RoutingStore.migration, RoutingStore.passedOn, Desks.migration]
+        feature.migrations = [RoutingStore.migration, RoutingStore.passedOn, Desks.migration, RoutingStore.byTeam]
         feature.routes = RoutingAPI(conversations: conversations, dispatcher: dispatcher).routes
         feature.workers = [
             AbsentAgents(conversations: conversations, dispatcher: dispatcher).worker,

@@ -22,6 +22,9 @@ struct RoutingStore: Sendable {
 
     static let passedOn = Migration("routing.2", "ALTER TABLE queue_entry ADD COLUMN not_for BIGINT")
 
+    static let byTeam = Migration(
+        "routing.4", "CREATE INDEX queue_entry_team ON queue_entry (workspace_id, team_id, since, session_id)")
+
     static let queue = Table<QueueEntry>("queue_entry", key: "session_id")
 
     let desks: Desks
@@ -48,6 +51,16 @@ struct RoutingStore: Sendable {
         }
     }
 
+    /// How many conversations each agent takes who is at a desk and online. Unlike for ``candidates(in:_:)`` nothing is counted.
+    func seats(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [ID<Agent>: Int] {
+        let rows = try transaction.rows(
+            """
+            SELECT a.id, a.capacity FROM agent a
+            WHERE a.workspace_id = \(workspace) AND a.is_active = 1 AND a.presence = 'online' AND \(desks.areThere(of: "a.id"))
+            """)
+        return try Dictionary(uniqueKeysWithValues: rows.map { try ($0("id"), $0("capacity")) })
+    }
+
     /// The members of a team; everybody where no team is asked for.
     func members(of team: ID<Team>?, in transaction: any Transaction) throws -> Set<ID<Agent>>? {
         try team.map { Set(try TeamStore.members(of: $0, in: transaction)) }
@@ -66,57 +79,70 @@ struct RoutingStore: Sendable {
     func waiting(
         for agents: [ID<Agent>], in workspace: ID<Workspace>, limit: Int, _ transaction: any Transaction
     ) throws -> [QueueEntry] {
-        try Self.queue.find(
-            """
-            workspace_id = \(workspace) AND (team_id IS NULL
-                OR team_id IN (SELECT team_id FROM team_member WHERE agent_id IN \(list: agents)))
-            ORDER BY since, session_id LIMIT \(limit)
-            """, in: transaction
-        )
+        let rows = try transaction.rows("SELECT DISTINCT team_id FROM team_member WHERE agent_id IN \(list: agents)")
+        let teams = try rows.map { try $0("team_id", as: ID<Team>.self) }
+        return Array(try foremost(limit, ofEach: [nil] + teams, in: workspace, transaction).prefix(limit))
     }
 
     /// A place as it is counted: among those who wait for the same team.
     struct Placed {
-        let session: ID<Session>
-        let conversation: ID<Conversation>
-        let team: ID<Team>?
-        let since: Timestamp
+        let entry: QueueEntry
         let position: Int
+        /// Nobody counted further.
+        let isOrMore: Bool
     }
+
+    /// Up to here places are counted, so that looking one up costs the same however many wait.
+    static let countedPlaces = 200
 
     func placed(_ stretch: QueueStretch, in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> [Placed] {
-        let rows = try transaction.rows(
-            """
-            SELECT * FROM (SELECT session_id, conversation_id, team_id, since,
-                ROW_NUMBER() OVER (PARTITION BY team_id ORDER BY since, session_id) AS place
-                FROM (SELECT * FROM queue_entry WHERE workspace_id = \(workspace) \(foremost(stretch))) AS waiting) AS placed
-            WHERE \(condition(stretch))
-            """
-        )
-        return try rows.map {
-            try Placed(
-                session: $0("session_id"), conversation: $0("conversation_id"), team: $0.optional("team_id"), since: $0("since"),
-                position: $0("place"))
+        let entries = try entries(stretch, in: workspace, transaction)
+        let teams = Set(entries.map(\.teamId))
+        let counted = try foremost(Self.countedPlaces, ofEach: Array(teams), in: workspace, transaction)
+        let places = Dictionary(grouping: counted, by: \.teamId).values.flatMap { $0.enumerated() }
+        let positions = Dictionary(uniqueKeysWithValues: places.map { ($0.element.sessionId, $0.offset + 1) })
+        return entries.map { entry in
+            let position = positions[entry.sessionId]
+            return Placed(entry: entry, position: position ?? Self.countedPlaces + 1, isOrMore: position == nil)
         }
     }
 
-    /// Who is before the first of all is nobody: the first page is counted without looking at the rest.
-    private func foremost(_ stretch: QueueStretch) -> SQL {
-        guard case .first(let count, nil, let teams) = stretch else { return "" }
-        return "AND \(open(to: teams)) ORDER BY since, session_id LIMIT \(count)"
-    }
-
-    private func open(to teams: Set<ID<Team>>?) -> SQL {
-        teams.map { "(team_id IS NULL OR team_id IN \(list: $0))" } ?? "1 = 1"
-    }
-
-    private func condition(_ stretch: QueueStretch) -> SQL {
+    private func entries(
+        _ stretch: QueueStretch, in workspace: ID<Workspace>, _ transaction: any Transaction
+    ) throws -> [QueueEntry] {
         switch stretch {
-        case .sessions(let sessions): return "session_id IN \(list: sessions) ORDER BY since, session_id"
-        case .first(let count, let cursor, let teams):
-            let later: SQL = cursor.map { "(since, session_id) > (\($0.since), \($0.session))" } ?? "1 = 1"
-            return "\(later) AND \(open(to: teams)) ORDER BY since, session_id LIMIT \(count)"
+        case .sessions(let sessions):
+            return try Self.queue.find(
+                "workspace_id = \(workspace) AND session_id IN \(list: sessions) ORDER BY since, session_id", in: transaction)
+        case .first(let count, let cursor, nil):
+            return try Self.queue.find(
+                "workspace_id = \(workspace) AND \(later(cursor)) ORDER BY since, session_id LIMIT \(count)", in: transaction)
+        case .first(let count, let cursor, let teams?):
+            return Array(
+                try foremost(count, ofEach: [nil] + teams.sorted(), after: cursor, in: workspace, transaction).prefix(count))
         }
+    }
+
+    /// The first of those who wait for each of these teams (nil: for anybody), all in the order of arrival. Each team's are read from
+    /// where they begin in its stretch of the index; one condition for all of them would read whoever waits for the others, too.
+    private func foremost(
+        _ count: Int, ofEach teams: [ID<Team>?], after cursor: QueueCursor? = nil, in workspace: ID<Workspace>,
+        _ transaction: any Transaction
+    ) throws -> [QueueEntry] {
+        let stretches = teams.map { team -> SQL in
+            let waitsForIt: SQL = team.map { "team_id = \($0)" } ?? "team_id IS NULL"
+            return """
+                SELECT * FROM (SELECT * FROM queue_entry WHERE workspace_id = \(workspace) AND \(waitsForIt) AND \(later(cursor))
+                ORDER BY team_id, since, session_id LIMIT \(count)) AS stretch
+                """
+        }
+        guard let first = stretches.first else { return [] }
+        let all = stretches.dropFirst().reduce(first) { "\($0) UNION ALL \($1)" }
+        return try transaction.rows("SELECT * FROM (\(all)) AS waiting ORDER BY since, session_id").map(Table<QueueEntry>.decode)
+    }
+
+    private func later(_ cursor: QueueCursor?) -> SQL {
+        cursor.map { "(since, session_id) > (\($0.since), \($0.session))" } ?? "1 = 1"
     }
 
     /// How long people have served lately, in seconds: the mean of the last twenty stretches.

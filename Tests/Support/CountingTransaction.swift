@@ -1,9 +1,10 @@
 package import Store
 
-/// Counts the statements on their way to the database.
+/// Counts the statements on their way to the database, and the rows that come back.
 package final class CountingTransaction: Transaction {
     private let transaction: any Transaction
     package private(set) var statements = 0
+    package private(set) var read = 0
 
     package init(_ transaction: any Transaction) { self.transaction = transaction }
 
@@ -15,7 +16,9 @@ package final class CountingTransaction: Transaction {
 
     package func rows(_ statement: SQL) throws -> [Row] {
         statements += 1
-        return try transaction.rows(statement)
+        let rows = try transaction.rows(statement)
+        read += rows.count
+        return rows
     }
 
     package func row(_ statement: SQL) throws -> Row? {

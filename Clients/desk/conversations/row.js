@@ -67,7 +67,7 @@ function preview(row, isOpen, me) {
 
 /** @param {Row} row */
 function mark(row) {
-  if (row.queue) return h('span', { class: 'row-place' }, t('list.queue.place', { n: row.queue.position }));
+  if (row.queue) return h('span', { class: 'row-place' }, t(row.queue.orMore ? 'list.queue.far' : 'list.queue.place', { n: row.queue.position - (row.queue.orMore ? 1 : 0) }));
   if (row.unread === 0 || row.owner.kind === 'bot' || row.owner.kind === 'none') return null;
   return h('span', { class: 'badge', 'aria-label': t('list.unread', { n: row.unread }) }, row.unread > 99 ? '99+' : row.unread);
 }

@@ -113,6 +113,7 @@ export const english = {
   'list.bot.said': 'Bot: ',
   'list.attachment': '[file]',
   'list.queue.place': 'No. {n}',
+  'list.queue.far': 'After No. {n}',
 
   'thread.none': 'Choose a conversation',
   'thread.none.hint': 'J and K move up and down, ? shows every shortcut.',

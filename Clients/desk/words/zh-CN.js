@@ -113,6 +113,7 @@ export const chinese = {
   'list.bot.said': '机器人：',
   'list.attachment': '[文件]',
   'list.queue.place': '第 {n} 位',
+  'list.queue.far': '{n} 位以后',
 
   'thread.none': '选择一个会话开始',
   'thread.none.hint': '按 J / K 上下移动，按 ? 查看全部快捷键。',

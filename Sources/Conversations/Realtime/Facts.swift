@@ -77,8 +77,12 @@ package struct Standing: Codable, Hashable, Sendable {
     package let position: Int
     package let wait: Int
     package let since: Timestamp
+    /// More are waiting before than were counted: the place and the seconds are the least they can be. Absent where it is exact.
+    package let orMore: Bool?
 
-    package init(position: Int, wait: Int, since: Timestamp) { (self.position, self.wait, self.since) = (position, wait, since) }
+    package init(position: Int, wait: Int, since: Timestamp, orMore: Bool? = nil) {
+        (self.position, self.wait, self.since, self.orMore) = (position, wait, since, orMore)
+    }
 }
 
 /// An agent as colleagues see one another.
