@@ -6,7 +6,7 @@ import time
 import pytest
 import requests
 
-from nightdesk import BINARY, Nightdesk
+from nightdesk import BINARY, Nightdesk, run
 from sample_client import Http
 
 PAGES = ["", "lamp", "night-light", "curtain", "flask", "order", "returns", "about"]
@@ -107,3 +107,54 @@ def test_the_chat_comes_with_the_words_of_the_browsers_language(demo, wish, word
     key = re.search(r'data-key="([^"]+)"', requests.get(f"{demo.base}/shop/zh/", timeout=5).text)[1]
     page = requests.get(f"{demo.base}/chat/{key}", headers={"Accept-Language": wish}, timeout=5).text
     assert re.findall(r"/widget/words/([\w-]+)\.js", page) == [words]
+
+
+@pytest.fixture(scope="module", params=["bank", "government"])
+def other(request, tmp_path_factory):
+    with Nightdesk(tmp_path_factory.mktemp(request.param) / "data", "--demo", "--demo-pack", request.param) as server:
+        yield request.param, server
+
+
+NAMES = {"bank": ("长明银行", "Evenlight Bank"), "government": ("云汀市政务服务", "Yunting City Services")}
+
+
+def test_other_companies_have_a_page_with_the_chat_in_both_languages(other):
+    name, server = other
+    for language, title in zip(("zh", "en"), NAMES[name]):
+        answer = requests.get(f"{server.base}/{name}/{language}/", timeout=5)
+        assert answer.status_code == 200 and f"<title>{title}</title>" in answer.content.decode()
+        assert 'src="/widget.js" data-key="' in answer.text and "{{" not in answer.text
+        for file in re.findall(r'(?:src|href)="(/s/[^"]+)"', answer.text):
+            assert requests.get(server.base + file, timeout=5).ok, file
+    home = requests.get(server.base, headers={"Accept-Language": "en-GB"}, timeout=5)
+    assert home.url.endswith(f"/{name}/en/")
+    for path in ("/shop/en/", f"/{name}/fr/", f"/{name}/en/lamp"):
+        assert requests.get(server.base + path, timeout=5).status_code == 404
+
+
+def test_other_companies_are_whole(other):
+    name, server = other
+    accounts = re.findall(r"^  (\S+@\S+\.example)  (\S+)  (\w+)", server.output(), re.M)
+    assert [role for *_, role in accounts] == ["owner", "supervisor", "agent", "agent"]
+    owner = signed_in(server, *accounts[0][:2])
+    for language in ("zh-CN", "en"):
+        rows = owner.ask("GET", "/api/knowledge", state="published", language=language, limit=200)["rows"]
+        assert 14 <= len(rows) <= 20
+    assert len(owner.ask("GET", "/api/teams")["rows"]) == 2
+    assert any(day["from"] == "2026-10-01" for day in owner.ask("GET", "/api/calendars")["rows"][0]["holidays"])
+
+
+def test_sample_customers_find_the_company_by_themselves(other):
+    name, server = other
+    command = [BINARY, "demo", "--traffic", "4", "--address", server.base, "--pace", "40"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as traffic:
+        try:
+            said = [line for _, line in zip(range(3), traffic.stdout)]
+        finally:
+            traffic.terminate()
+    assert int(re.match(r"\d+ visits, \d+ messages, (\d+) answered by the bot", said[-1])[1]) >= 1
+
+
+def test_a_company_that_there_is_not_is_refused(tmp_path):
+    told = run("serve", "--data", tmp_path / "data", "--demo", "--demo-pack", "circus")
+    assert told.returncode != 0 and "demo.pack" in told.stderr

@@ -335,175 +335,253 @@ static const unsigned char file_110[] = {
 #embed "../../Clients/desk/words.js"
 };
 static const unsigned char file_111[] = {
-#embed "../../Clients/shop/art/curtain.svg"
+#embed "../../Clients/shop/art/bank-mark.svg"
 };
 static const unsigned char file_112[] = {
-#embed "../../Clients/shop/art/flask.svg"
+#embed "../../Clients/shop/art/bank.svg"
 };
 static const unsigned char file_113[] = {
-#embed "../../Clients/shop/art/hero.svg"
+#embed "../../Clients/shop/art/curtain.svg"
 };
 static const unsigned char file_114[] = {
-#embed "../../Clients/shop/art/lamp.svg"
+#embed "../../Clients/shop/art/flask.svg"
 };
 static const unsigned char file_115[] = {
-#embed "../../Clients/shop/art/mark.svg"
+#embed "../../Clients/shop/art/government-mark.svg"
 };
 static const unsigned char file_116[] = {
-#embed "../../Clients/shop/art/night-light.svg"
+#embed "../../Clients/shop/art/government.svg"
 };
 static const unsigned char file_117[] = {
-#embed "../../Clients/shop/art/shopfront.svg"
+#embed "../../Clients/shop/art/hero.svg"
 };
 static const unsigned char file_118[] = {
-#embed "../../Clients/shop/contents.js"
+#embed "../../Clients/shop/art/lamp.svg"
 };
 static const unsigned char file_119[] = {
-#embed "../../Clients/shop/en.html"
+#embed "../../Clients/shop/art/mark.svg"
 };
 static const unsigned char file_120[] = {
-#embed "../../Clients/shop/en.js"
+#embed "../../Clients/shop/art/night-light.svg"
 };
 static const unsigned char file_121[] = {
-#embed "../../Clients/shop/order.js"
+#embed "../../Clients/shop/art/shopfront.svg"
 };
 static const unsigned char file_122[] = {
-#embed "../../Clients/shop/page.js"
+#embed "../../Clients/shop/company.html"
 };
 static const unsigned char file_123[] = {
-#embed "../../Clients/shop/parts.js"
+#embed "../../Clients/shop/company.js"
 };
 static const unsigned char file_124[] = {
-#embed "../../Clients/shop/shop.css"
+#embed "../../Clients/shop/contents.js"
 };
 static const unsigned char file_125[] = {
-#embed "../../Clients/shop/words/en.js"
+#embed "../../Clients/shop/en.html"
 };
 static const unsigned char file_126[] = {
-#embed "../../Clients/shop/words/zh.js"
+#embed "../../Clients/shop/en.js"
 };
 static const unsigned char file_127[] = {
-#embed "../../Clients/shop/zh.html"
+#embed "../../Clients/shop/order.js"
 };
 static const unsigned char file_128[] = {
-#embed "../../Clients/shop/zh.js"
+#embed "../../Clients/shop/page.js"
 };
 static const unsigned char file_129[] = {
-#embed "../../Clients/widget/answer-words.js"
+#embed "../../Clients/shop/parts.js"
 };
 static const unsigned char file_130[] = {
-#embed "../../Clients/widget/answers.js"
+#embed "../../Clients/shop/shop.css"
 };
 static const unsigned char file_131[] = {
-#embed "../../Clients/widget/chat.css"
+#embed "../../Clients/shop/words/en.js"
 };
 static const unsigned char file_132[] = {
-#embed "../../Clients/widget/chat.html"
+#embed "../../Clients/shop/words/zh.js"
 };
 static const unsigned char file_133[] = {
-#embed "../../Clients/widget/chat.js"
+#embed "../../Clients/shop/zh.html"
 };
 static const unsigned char file_134[] = {
-#embed "../../Clients/widget/dialogs.js"
+#embed "../../Clients/shop/zh.js"
 };
 static const unsigned char file_135[] = {
-#embed "../../Clients/widget/foot.js"
+#embed "../../Clients/widget/answer-words.js"
 };
 static const unsigned char file_136[] = {
-#embed "../../Clients/widget/greeting.js"
+#embed "../../Clients/widget/answers.js"
 };
 static const unsigned char file_137[] = {
-#embed "../../Clients/widget/head.js"
+#embed "../../Clients/widget/chat.css"
 };
 static const unsigned char file_138[] = {
-#embed "../../Clients/widget/host.js"
+#embed "../../Clients/widget/chat.html"
 };
 static const unsigned char file_139[] = {
-#embed "../../Clients/widget/http.js"
+#embed "../../Clients/widget/chat.js"
 };
 static const unsigned char file_140[] = {
-#embed "../../Clients/widget/launcher.js"
+#embed "../../Clients/widget/dialogs.js"
 };
 static const unsigned char file_141[] = {
-#embed "../../Clients/widget/lines.js"
+#embed "../../Clients/widget/foot.js"
 };
 static const unsigned char file_142[] = {
-#embed "../../Clients/widget/memory.js"
+#embed "../../Clients/widget/greeting.js"
 };
 static const unsigned char file_143[] = {
-#embed "../../Clients/widget/opening.js"
+#embed "../../Clients/widget/head.js"
 };
 static const unsigned char file_144[] = {
-#embed "../../Clients/widget/parts/attachment.js"
+#embed "../../Clients/widget/host.js"
 };
 static const unsigned char file_145[] = {
-#embed "../../Clients/widget/parts/composer.js"
+#embed "../../Clients/widget/http.js"
 };
 static const unsigned char file_146[] = {
-#embed "../../Clients/widget/parts/emoji.js"
+#embed "../../Clients/widget/launcher.js"
 };
 static const unsigned char file_147[] = {
-#embed "../../Clients/widget/parts/late-words.js"
+#embed "../../Clients/widget/lines.js"
 };
 static const unsigned char file_148[] = {
-#embed "../../Clients/widget/parts/lightbox.js"
+#embed "../../Clients/widget/memory.js"
 };
 static const unsigned char file_149[] = {
-#embed "../../Clients/widget/parts/log.js"
+#embed "../../Clients/widget/opening.js"
 };
 static const unsigned char file_150[] = {
-#embed "../../Clients/widget/parts/recorder.js"
+#embed "../../Clients/widget/parts/attachment.js"
 };
 static const unsigned char file_151[] = {
-#embed "../../Clients/widget/parts/rows.js"
+#embed "../../Clients/widget/parts/composer.js"
 };
 static const unsigned char file_152[] = {
-#embed "../../Clients/widget/rating-place.js"
+#embed "../../Clients/widget/parts/emoji.js"
 };
 static const unsigned char file_153[] = {
-#embed "../../Clients/widget/rating-words.js"
+#embed "../../Clients/widget/parts/late-words.js"
 };
 static const unsigned char file_154[] = {
-#embed "../../Clients/widget/rating.css"
+#embed "../../Clients/widget/parts/lightbox.js"
 };
 static const unsigned char file_155[] = {
-#embed "../../Clients/widget/rating.js"
+#embed "../../Clients/widget/parts/log.js"
 };
 static const unsigned char file_156[] = {
-#embed "../../Clients/widget/visit.js"
+#embed "../../Clients/widget/parts/recorder.js"
 };
 static const unsigned char file_157[] = {
-#embed "../../Clients/widget/words/en.js"
+#embed "../../Clients/widget/parts/rows.js"
 };
 static const unsigned char file_158[] = {
-#embed "../../Clients/widget/words/zh-CN.js"
+#embed "../../Clients/widget/rating-place.js"
 };
 static const unsigned char file_159[] = {
-#embed "../../Clients/widget/words.js"
+#embed "../../Clients/widget/rating-words.js"
 };
 static const unsigned char file_160[] = {
-#embed "../../Packs/demo/calendar.json"
+#embed "../../Clients/widget/rating.css"
 };
 static const unsigned char file_161[] = {
-#embed "../../Packs/demo/knowledge.en.json"
+#embed "../../Clients/widget/rating.js"
 };
 static const unsigned char file_162[] = {
-#embed "../../Packs/demo/knowledge.zh-CN.json"
+#embed "../../Clients/widget/visit.js"
 };
 static const unsigned char file_163[] = {
-#embed "../../Packs/demo/sayings.en.json"
+#embed "../../Clients/widget/words/en.js"
 };
 static const unsigned char file_164[] = {
-#embed "../../Packs/demo/sayings.zh-CN.json"
+#embed "../../Clients/widget/words/zh-CN.js"
 };
 static const unsigned char file_165[] = {
-#embed "../../Packs/demo/site.json"
+#embed "../../Clients/widget/words.js"
 };
 static const unsigned char file_166[] = {
-#embed "../../Packs/demo/snippets.json"
+#embed "../../Packs/bank/calendar.json"
 };
 static const unsigned char file_167[] = {
+#embed "../../Packs/bank/flows.json"
+};
+static const unsigned char file_168[] = {
+#embed "../../Packs/bank/knowledge.en.json"
+};
+static const unsigned char file_169[] = {
+#embed "../../Packs/bank/knowledge.zh-CN.json"
+};
+static const unsigned char file_170[] = {
+#embed "../../Packs/bank/page.json"
+};
+static const unsigned char file_171[] = {
+#embed "../../Packs/bank/sayings.en.json"
+};
+static const unsigned char file_172[] = {
+#embed "../../Packs/bank/sayings.zh-CN.json"
+};
+static const unsigned char file_173[] = {
+#embed "../../Packs/bank/site.json"
+};
+static const unsigned char file_174[] = {
+#embed "../../Packs/bank/snippets.json"
+};
+static const unsigned char file_175[] = {
+#embed "../../Packs/bank/staff.json"
+};
+static const unsigned char file_176[] = {
+#embed "../../Packs/demo/calendar.json"
+};
+static const unsigned char file_177[] = {
+#embed "../../Packs/demo/knowledge.en.json"
+};
+static const unsigned char file_178[] = {
+#embed "../../Packs/demo/knowledge.zh-CN.json"
+};
+static const unsigned char file_179[] = {
+#embed "../../Packs/demo/sayings.en.json"
+};
+static const unsigned char file_180[] = {
+#embed "../../Packs/demo/sayings.zh-CN.json"
+};
+static const unsigned char file_181[] = {
+#embed "../../Packs/demo/site.json"
+};
+static const unsigned char file_182[] = {
+#embed "../../Packs/demo/snippets.json"
+};
+static const unsigned char file_183[] = {
 #embed "../../Packs/demo/staff.json"
+};
+static const unsigned char file_184[] = {
+#embed "../../Packs/government/calendar.json"
+};
+static const unsigned char file_185[] = {
+#embed "../../Packs/government/flows.json"
+};
+static const unsigned char file_186[] = {
+#embed "../../Packs/government/knowledge.en.json"
+};
+static const unsigned char file_187[] = {
+#embed "../../Packs/government/knowledge.zh-CN.json"
+};
+static const unsigned char file_188[] = {
+#embed "../../Packs/government/page.json"
+};
+static const unsigned char file_189[] = {
+#embed "../../Packs/government/sayings.en.json"
+};
+static const unsigned char file_190[] = {
+#embed "../../Packs/government/sayings.zh-CN.json"
+};
+static const unsigned char file_191[] = {
+#embed "../../Packs/government/site.json"
+};
+static const unsigned char file_192[] = {
+#embed "../../Packs/government/snippets.json"
+};
+static const unsigned char file_193[] = {
+#embed "../../Packs/government/staff.json"
 };
 
 static const Asset assets[] = {
@@ -618,63 +696,89 @@ static const Asset assets[] = {
     {"Clients/desk/words/en.js", file_108, sizeof file_108},
     {"Clients/desk/words/zh-CN.js", file_109, sizeof file_109},
     {"Clients/desk/words.js", file_110, sizeof file_110},
-    {"Clients/shop/art/curtain.svg", file_111, sizeof file_111},
-    {"Clients/shop/art/flask.svg", file_112, sizeof file_112},
-    {"Clients/shop/art/hero.svg", file_113, sizeof file_113},
-    {"Clients/shop/art/lamp.svg", file_114, sizeof file_114},
-    {"Clients/shop/art/mark.svg", file_115, sizeof file_115},
-    {"Clients/shop/art/night-light.svg", file_116, sizeof file_116},
-    {"Clients/shop/art/shopfront.svg", file_117, sizeof file_117},
-    {"Clients/shop/contents.js", file_118, sizeof file_118},
-    {"Clients/shop/en.html", file_119, sizeof file_119},
-    {"Clients/shop/en.js", file_120, sizeof file_120},
-    {"Clients/shop/order.js", file_121, sizeof file_121},
-    {"Clients/shop/page.js", file_122, sizeof file_122},
-    {"Clients/shop/parts.js", file_123, sizeof file_123},
-    {"Clients/shop/shop.css", file_124, sizeof file_124},
-    {"Clients/shop/words/en.js", file_125, sizeof file_125},
-    {"Clients/shop/words/zh.js", file_126, sizeof file_126},
-    {"Clients/shop/zh.html", file_127, sizeof file_127},
-    {"Clients/shop/zh.js", file_128, sizeof file_128},
-    {"Clients/widget/answer-words.js", file_129, sizeof file_129},
-    {"Clients/widget/answers.js", file_130, sizeof file_130},
-    {"Clients/widget/chat.css", file_131, sizeof file_131},
-    {"Clients/widget/chat.html", file_132, sizeof file_132},
-    {"Clients/widget/chat.js", file_133, sizeof file_133},
-    {"Clients/widget/dialogs.js", file_134, sizeof file_134},
-    {"Clients/widget/foot.js", file_135, sizeof file_135},
-    {"Clients/widget/greeting.js", file_136, sizeof file_136},
-    {"Clients/widget/head.js", file_137, sizeof file_137},
-    {"Clients/widget/host.js", file_138, sizeof file_138},
-    {"Clients/widget/http.js", file_139, sizeof file_139},
-    {"Clients/widget/launcher.js", file_140, sizeof file_140},
-    {"Clients/widget/lines.js", file_141, sizeof file_141},
-    {"Clients/widget/memory.js", file_142, sizeof file_142},
-    {"Clients/widget/opening.js", file_143, sizeof file_143},
-    {"Clients/widget/parts/attachment.js", file_144, sizeof file_144},
-    {"Clients/widget/parts/composer.js", file_145, sizeof file_145},
-    {"Clients/widget/parts/emoji.js", file_146, sizeof file_146},
-    {"Clients/widget/parts/late-words.js", file_147, sizeof file_147},
-    {"Clients/widget/parts/lightbox.js", file_148, sizeof file_148},
-    {"Clients/widget/parts/log.js", file_149, sizeof file_149},
-    {"Clients/widget/parts/recorder.js", file_150, sizeof file_150},
-    {"Clients/widget/parts/rows.js", file_151, sizeof file_151},
-    {"Clients/widget/rating-place.js", file_152, sizeof file_152},
-    {"Clients/widget/rating-words.js", file_153, sizeof file_153},
-    {"Clients/widget/rating.css", file_154, sizeof file_154},
-    {"Clients/widget/rating.js", file_155, sizeof file_155},
-    {"Clients/widget/visit.js", file_156, sizeof file_156},
-    {"Clients/widget/words/en.js", file_157, sizeof file_157},
-    {"Clients/widget/words/zh-CN.js", file_158, sizeof file_158},
-    {"Clients/widget/words.js", file_159, sizeof file_159},
-    {"Packs/demo/calendar.json", file_160, sizeof file_160},
-    {"Packs/demo/knowledge.en.json", file_161, sizeof file_161},
-    {"Packs/demo/knowledge.zh-CN.json", file_162, sizeof file_162},
-    {"Packs/demo/sayings.en.json", file_163, sizeof file_163},
-    {"Packs/demo/sayings.zh-CN.json", file_164, sizeof file_164},
-    {"Packs/demo/site.json", file_165, sizeof file_165},
-    {"Packs/demo/snippets.json", file_166, sizeof file_166},
-    {"Packs/demo/staff.json", file_167, sizeof file_167},
+    {"Clients/shop/art/bank-mark.svg", file_111, sizeof file_111},
+    {"Clients/shop/art/bank.svg", file_112, sizeof file_112},
+    {"Clients/shop/art/curtain.svg", file_113, sizeof file_113},
+    {"Clients/shop/art/flask.svg", file_114, sizeof file_114},
+    {"Clients/shop/art/government-mark.svg", file_115, sizeof file_115},
+    {"Clients/shop/art/government.svg", file_116, sizeof file_116},
+    {"Clients/shop/art/hero.svg", file_117, sizeof file_117},
+    {"Clients/shop/art/lamp.svg", file_118, sizeof file_118},
+    {"Clients/shop/art/mark.svg", file_119, sizeof file_119},
+    {"Clients/shop/art/night-light.svg", file_120, sizeof file_120},
+    {"Clients/shop/art/shopfront.svg", file_121, sizeof file_121},
+    {"Clients/shop/company.html", file_122, sizeof file_122},
+    {"Clients/shop/company.js", file_123, sizeof file_123},
+    {"Clients/shop/contents.js", file_124, sizeof file_124},
+    {"Clients/shop/en.html", file_125, sizeof file_125},
+    {"Clients/shop/en.js", file_126, sizeof file_126},
+    {"Clients/shop/order.js", file_127, sizeof file_127},
+    {"Clients/shop/page.js", file_128, sizeof file_128},
+    {"Clients/shop/parts.js", file_129, sizeof file_129},
+    {"Clients/shop/shop.css", file_130, sizeof file_130},
+    {"Clients/shop/words/en.js", file_131, sizeof file_131},
+    {"Clients/shop/words/zh.js", file_132, sizeof file_132},
+    {"Clients/shop/zh.html", file_133, sizeof file_133},
+    {"Clients/shop/zh.js", file_134, sizeof file_134},
+    {"Clients/widget/answer-words.js", file_135, sizeof file_135},
+    {"Clients/widget/answers.js", file_136, sizeof file_136},
+    {"Clients/widget/chat.css", file_137, sizeof file_137},
+    {"Clients/widget/chat.html", file_138, sizeof file_138},
+    {"Clients/widget/chat.js", file_139, sizeof file_139},
+    {"Clients/widget/dialogs.js", file_140, sizeof file_140},
+    {"Clients/widget/foot.js", file_141, sizeof file_141},
+    {"Clients/widget/greeting.js", file_142, sizeof file_142},
+    {"Clients/widget/head.js", file_143, sizeof file_143},
+    {"Clients/widget/host.js", file_144, sizeof file_144},
+    {"Clients/widget/http.js", file_145, sizeof file_145},
+    {"Clients/widget/launcher.js", file_146, sizeof file_146},
+    {"Clients/widget/lines.js", file_147, sizeof file_147},
+    {"Clients/widget/memory.js", file_148, sizeof file_148},
+    {"Clients/widget/opening.js", file_149, sizeof file_149},
+    {"Clients/widget/parts/attachment.js", file_150, sizeof file_150},
+    {"Clients/widget/parts/composer.js", file_151, sizeof file_151},
+    {"Clients/widget/parts/emoji.js", file_152, sizeof file_152},
+    {"Clients/widget/parts/late-words.js", file_153, sizeof file_153},
+    {"Clients/widget/parts/lightbox.js", file_154, sizeof file_154},
+    {"Clients/widget/parts/log.js", file_155, sizeof file_155},
+    {"Clients/widget/parts/recorder.js", file_156, sizeof file_156},
+    {"Clients/widget/parts/rows.js", file_157, sizeof file_157},
+    {"Clients/widget/rating-place.js", file_158, sizeof file_158},
+    {"Clients/widget/rating-words.js", file_159, sizeof file_159},
+    {"Clients/widget/rating.css", file_160, sizeof file_160},
+    {"Clients/widget/rating.js", file_161, sizeof file_161},
+    {"Clients/widget/visit.js", file_162, sizeof file_162},
+    {"Clients/widget/words/en.js", file_163, sizeof file_163},
+    {"Clients/widget/words/zh-CN.js", file_164, sizeof file_164},
+    {"Clients/widget/words.js", file_165, sizeof file_165},
+    {"Packs/bank/calendar.json", file_166, sizeof file_166},
+    {"Packs/bank/flows.json", file_167, sizeof file_167},
+    {"Packs/bank/knowledge.en.json", file_168, sizeof file_168},
+    {"Packs/bank/knowledge.zh-CN.json", file_169, sizeof file_169},
+    {"Packs/bank/page.json", file_170, sizeof file_170},
+    {"Packs/bank/sayings.en.json", file_171, sizeof file_171},
+    {"Packs/bank/sayings.zh-CN.json", file_172, sizeof file_172},
+    {"Packs/bank/site.json", file_173, sizeof file_173},
+    {"Packs/bank/snippets.json", file_174, sizeof file_174},
+    {"Packs/bank/staff.json", file_175, sizeof file_175},
+    {"Packs/demo/calendar.json", file_176, sizeof file_176},
+    {"Packs/demo/knowledge.en.json", file_177, sizeof file_177},
+    {"Packs/demo/knowledge.zh-CN.json", file_178, sizeof file_178},
+    {"Packs/demo/sayings.en.json", file_179, sizeof file_179},
+    {"Packs/demo/sayings.zh-CN.json", file_180, sizeof file_180},
+    {"Packs/demo/site.json", file_181, sizeof file_181},
+    {"Packs/demo/snippets.json", file_182, sizeof file_182},
+    {"Packs/demo/staff.json", file_183, sizeof file_183},
+    {"Packs/government/calendar.json", file_184, sizeof file_184},
+    {"Packs/government/flows.json", file_185, sizeof file_185},
+    {"Packs/government/knowledge.en.json", file_186, sizeof file_186},
+    {"Packs/government/knowledge.zh-CN.json", file_187, sizeof file_187},
+    {"Packs/government/page.json", file_188, sizeof file_188},
+    {"Packs/government/sayings.en.json", file_189, sizeof file_189},
+    {"Packs/government/sayings.zh-CN.json", file_190, sizeof file_190},
+    {"Packs/government/site.json", file_191, sizeof file_191},
+    {"Packs/government/snippets.json", file_192, sizeof file_192},
+    {"Packs/government/staff.json", file_193, sizeof file_193},
 };
 
 size_t asset_count(void) { return sizeof assets / sizeof assets[0]; }

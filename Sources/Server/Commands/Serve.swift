@@ -19,6 +19,7 @@ extension Command {
             SettingDeclaration(Rate.deskCommands.setting),
             SettingDeclaration(Roles.setting),
             SettingDeclaration(Demo.isOn), SettingDeclaration(Demo.language),
+            SettingDeclaration(Demo.which),
         ] + HintsBetweenNodes.settings
     ) { _, settings in
         OpenFiles.raiseLimit()

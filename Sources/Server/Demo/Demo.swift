@@ -2,11 +2,16 @@ import Basics
 import Organization
 import Web
 
-/// The demo: a shop to look at, a world behind it, and customers who talk.
+/// The demo: a company to look at, a world behind it, and customers who talk.
 enum Demo {
     static let isOn = Setting(
         key: "demo", fallback: false,
-        explanation: "Show the demo shop, and fill a fresh data folder with its staff and knowledge."
+        explanation: "Show the demo company, and fill a fresh data folder with its staff and knowledge."
+    )
+    static let which = Setting(
+        key: "demo.pack", fallback: DemoCompany.shop.name,
+        explanation: "The demo company: shop, bank or government.",
+        accepts: { DemoCompany.named($0) != nil }
     )
     static let language = Setting(
         key: "demo.language", fallback: "zh-CN",
@@ -23,7 +28,10 @@ enum Demo {
         key: "address", fallback: "http://localhost:8080", explanation: "Where the desk is that the sample customers talk to."
     )
 
+    /// The shop's.
     static let pack = Pack(EmbeddedFiles.all(under: "Packs/demo/"))
+
+    static func company(_ settings: Settings) -> DemoCompany { DemoCompany.named(settings[which]) ?? .shop }
 }
 
 extension Installation {
@@ -31,7 +39,8 @@ extension Installation {
     func loadDemo() async throws -> [DemoWorld.Account]? {
         guard ground.settings[Demo.isOn] else { return nil }
         let world = DemoWorld(
-            pack: Demo.pack, organization: contents.organization, routes: contents.features.flatMap(\.routes),
+            pack: Demo.company(ground.settings).pack, organization: contents.organization,
+            routes: contents.features.flatMap(\.routes),
             language: ground.settings[Demo.language]
         )
         return try await world.load()
@@ -40,7 +49,8 @@ extension Installation {
     /// The only time that the passwords are shown.
     func announceDemo(_ port: Int, _ accounts: [DemoWorld.Account]?) {
         let home = "http://localhost:\(port)"
-        if ground.settings[Demo.isOn] { say("The demo shop: \(home)/shop/zh/ and \(home)/shop/en/") }
+        let company = Demo.company(ground.settings).name
+        if ground.settings[Demo.isOn] { say("The demo \(company): \(home)/\(company)/zh/ and \(home)/\(company)/en/") }
         guard let accounts else { return }
         say("Sign in to the desk at \(home)/desk with one of these; the passwords are shown only now:")
         for account in accounts { say("  \(account.email)  \(account.password)  \(account.role), \(account.name)") }
@@ -49,12 +59,12 @@ extension Installation {
 
 extension Command {
     static let demo = Command(
-        "demo", summary: "Let sample customers talk to a desk that shows the demo shop.",
+        "demo", summary: "Let sample customers talk to a desk that shows a demo company.",
         settings: [SettingDeclaration(Demo.traffic), SettingDeclaration(Demo.pace), SettingDeclaration(Demo.address)]
     ) { _, settings in
         let door = try await ShopDoor.find(at: settings[Demo.address])
         say("\(settings[Demo.traffic]) customers come to \(settings[Demo.address]); Ctrl-C sends them home.")
         let pace = CustomerPace(hurry: settings[Demo.pace])
-        try await Traffic(to: door, customers: settings[Demo.traffic], talks: Demo.pack.talks, pace: pace).run()
+        try await Traffic(to: door, customers: settings[Demo.traffic], talks: door.company.pack.talks, pace: pace).run()
     }
 }

@@ -66,3 +66,28 @@ struct SiteFile: Decodable, Sendable {
         )
     }
 }
+
+/// `page.json`, of one language: what stands on the page of a company that has only one.
+struct PageFile: Codable, Sendable {
+    let name: String
+    /// For search engines.
+    let about: String
+    let demo: String
+    let eyebrow: String
+    let heading: String
+    let lead: String
+    /// On the buttons that open the chat and that lead to the services.
+    let talk: String
+    let see: String
+    /// The drawing, for those who do not see it.
+    let picture: String
+    let services: String
+    /// Each a heading and a text.
+    let panels: [[String]]
+    /// What one could ask in the chat.
+    let asks: [String]
+    /// Heading first, then lines.
+    let people: [String]
+    let place: [String]
+    let project: String
+}

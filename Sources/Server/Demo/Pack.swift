@@ -7,6 +7,8 @@ struct Pack: Sendable {
     /// - Parameter files: by name.
     init(_ files: [String: [UInt8]]) { self.files = files }
 
+    func has(_ file: String) -> Bool { files[file] != nil }
+
     func raw(_ file: String) throws -> [UInt8] {
         guard let bytes = files[file] else { throw Misuse("the pack has no \(file)") }
         return bytes

@@ -5,7 +5,7 @@ import Organization
 import Store
 import Web
 
-/// The demo shop's pages, with the chat of the demo world on each.
+/// The pages of the demo company, with the chat of the demo world on each.
 struct ShopPages: Sendable {
     let database: any Database
     let accounts: ChannelAccountStore
@@ -19,16 +19,20 @@ struct ShopPages: Sendable {
         return feature
     }
 
+    private var company: DemoCompany { Demo.company(settings) }
+
     private var routes: [Route] {
-        let access = Access.open(because: "anybody may look at the demo shop")
+        let access = Access.open(because: "anybody may look at the demo company")
+        let path = "/" + company.name
         return [
-            Route(.get, "/shop", access: access, summary: "Leads to the demo shop.", gives: ["text/html"], handle: leadIn),
+            Route(.get, path, access: access, summary: "Leads to the demo company.", gives: ["text/html"], handle: leadIn),
             Route(
-                .get, "/shop/{language}", access: access, summary: "The demo shop's first page, in zh or en.",
+                .get, "\(path)/{language}", access: access, summary: "The demo company's first page, in zh or en.",
                 gives: ["text/html"]
             ) { call in try await page("index", call) },
             Route(
-                .get, "/shop/{language}/{page}", access: access, summary: "One of the demo shop's pages.", gives: ["text/html"]
+                .get, "\(path)/{language}/{page}", access: access, summary: "One of the demo company's pages.",
+                gives: ["text/html"]
             ) { call in try await page(call.parameter("page"), call) },
         ]
     }
@@ -36,18 +40,20 @@ struct ShopPages: Sendable {
     /// In the browser's first language where that is English, else in Chinese.
     private func leadIn(_ call: Call) -> Reply {
         let isEnglish = call.headers[.acceptLanguage]?.lowercased().hasPrefix("en") ?? false
-        return Reply(.seeOther, headers: [.location: isEnglish ? "/shop/en/" : "/shop/zh/"])
+        return Reply(.seeOther, headers: [.location: "/\(company.name)/\(isEnglish ? "en" : "zh")/"])
     }
 
     /// Every page is the same document in its language; its script puts in what the address asks for.
-    private static let pages: Set = ["index", "lamp", "night-light", "curtain", "flask", "order", "returns", "about"]
-
     private func page(_ name: String, _ call: Call) async throws -> Reply {
         let language: String = try call.parameter("language")
-        let template = HTMLPage("shop/\(language).html", of: assets)
-        guard Self.pages.contains(name), let key = try await siteKey(),
-            let reply = template.reply(["key": key], policy: ContentPolicy())
-        else { throw Refusal(.notFound, "page.unknown") }
+        guard company.pages.contains(name), ["zh", "en"].contains(language), let key = try await siteKey() else {
+            throw Refusal(.notFound, "page.unknown")
+        }
+        let words = try company.words(in: language == "en" ? "en" : "zh-CN")
+        let template = HTMLPage(company.template(language), of: assets)
+        guard let reply = template.reply(words.merging(["key": key]) { $1 }, policy: ContentPolicy()) else {
+            throw Refusal(.notFound, "page.unknown")
+        }
         return reply
     }
 

@@ -12,22 +12,30 @@ struct ShopDoor: Sendable {
     let host: String
     let port: Int
     let siteKey: String
+    let company: DemoCompany
     private static let way = Egress(allowsInside: true)
 
-    init(address: String, siteKey: String) throws {
+    init(address: String, siteKey: String, company: DemoCompany = .shop) throws {
         guard let parts = URLComponents(string: address), parts.scheme == "http", let host = parts.host else {
             throw ShopTrouble.address(address)
         }
-        (self.host, port, self.siteKey) = (host, parts.port ?? 80, siteKey)
+        (self.host, port, self.siteKey, self.company) = (host, parts.port ?? 80, siteKey, company)
     }
 
-    /// Looks for the launcher on the demo shop's first page, as a browser would.
+    /// Looks for the launcher on the first page of the company to which the address alone leads, as a browser would.
     static func find(at address: String) async throws -> ShopDoor {
-        let answer: Egress.Answer
-        do { answer = try await way.send(.get, "\(address)/shop/en/") } catch { throw ShopTrouble.closed(address) }
-        let page = String(decoding: answer.body, as: UTF8.self)
-        guard let key = page.firstMatch(of: /data-key="([^"]+)"/)?.1 else { throw ShopTrouble.noShop(address) }
-        return try ShopDoor(address: address, siteKey: String(key))
+        do {
+            let way = try await Self.way.send(.get, "\(address)/").headers[.location] ?? ""
+            guard let company = DemoCompany.named(String(way.dropFirst())) else { throw ShopTrouble.noShop(address) }
+            let answer = try await Self.way.send(.get, "\(address)/\(company.name)/en/")
+            let page = String(decoding: answer.body, as: UTF8.self)
+            guard let key = page.firstMatch(of: /data-key="([^"]+)"/)?.1 else { throw ShopTrouble.noShop(address) }
+            return try ShopDoor(address: address, siteKey: String(key), company: company)
+        } catch let trouble as ShopTrouble {
+            throw trouble
+        } catch {
+            throw ShopTrouble.closed(address)
+        }
     }
 
     /// Becomes a new visitor; the token is the customer's memory.
@@ -37,7 +45,8 @@ struct ShopDoor: Sendable {
         struct Welcome: Decodable { let token: String }
 
         let path = language == "en" ? "en" : "zh"
-        let page = Page(url: "http://\(host):\(port)/shop/\(path)/", title: "Latelight", referrer: "")
+        let name = try company.pack.read("staff.json", as: StaffFile.self).workspace.text(in: language)
+        let page = Page(url: "http://\(host):\(port)/\(company.name)/\(path)/", title: name, referrer: "")
         let visitor = try JSONEncoder().encode(Visitor(site: siteKey, locale: language, page: page))
         let answer = try await Self.way.send(
             .post, "http://\(host):\(port)/api/visitors", headers: [.contentType: "application/json"], body: Array(visitor))

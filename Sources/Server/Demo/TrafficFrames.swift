@@ -72,7 +72,7 @@ enum ShopTrouble: Error, CustomStringConvertible {
         switch self {
         case .address(let address): "\(address) is no http:// address"
         case .closed(let address): "nobody answers at \(address)"
-        case .noShop(let address): "there is no demo shop at \(address); start it with 'nightdesk serve --demo'"
+        case .noShop(let address): "there is no demo at \(address); start it with 'nightdesk serve --demo'"
         case .refused(let status): "the desk answered \(status)"
         case .silent: "the desk did not welcome the customer"
         case .hungUp: "the desk closed the connection"

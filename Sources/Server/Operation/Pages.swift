@@ -15,11 +15,11 @@ struct Pages: Sendable {
         explanation: "Serve the clients' files from this folder instead of the binary, for development."
     )
 
-    /// Where the address alone leads: to the demo shop where it is shown, else to the desk.
+    /// Where the address alone leads: to the demo company where it is shown, else to the desk.
     private let home: String
 
     init(accounts: ChannelAccountStore, settings: Settings) {
-        home = settings[Demo.isOn] ? "/shop" : "/desk"
+        home = settings[Demo.isOn] ? "/" + Demo.company(settings).name : "/desk"
         let folder = settings[Self.webRoot]
         self.accounts = accounts
         let files = EmbeddedFiles.all(under: "Clients/")
