@@ -1,0 +1,141 @@
+"""The demo's three scenes with the clock set to them: two at night, six in the morning, a public holiday. A customer is answered
+within seconds, needs a person, is told when one will be there, and is the first whom the next shift serves."""
+import json
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from nightdesk import ROOT
+from playwright.sync_api import expect
+from sample_client import Http
+from wrong_clock import WrongClock
+
+from .test_shop import FOLDERS, FramedChat, launcher
+
+CHINA = ZoneInfo("Asia/Shanghai")
+PATIENCE = 5
+# The desk folds what went on with the bot.
+EXPAND = {"zh-CN": "展开", "en": "Show"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    pack: str
+    folder: str
+    asked_at: datetime
+    # A minute after the next shift has begun.
+    shift: datetime
+    title: dict
+    question: dict
+    person: dict
+    # What the strip says of the next opening.
+    back: dict
+
+
+SCENES = {
+    "rush-at-two": Scene(
+        "shop", "demo", datetime(2026, 11, 25, 2, 0, tzinfo=CHINA), datetime(2026, 11, 25, 10, 1, tzinfo=CHINA),
+        {"zh-CN": "凌晨加急发货", "en": "Rush shipping in the middle of the night"},
+        {"zh-CN": "现在凌晨两点下单，能加急发货吗？", "en": "It’s two in the morning, can you rush my order out tonight?"},
+        {"zh-CN": "我要找真人客服", "en": "I want to talk to a real person"},
+        {"zh-CN": "10:00", "en": "10:00"},
+    ),
+    "renewal-at-six": Scene(
+        "bank", "bank", datetime(2026, 11, 25, 6, 0, tzinfo=CHINA), datetime(2026, 11, 25, 8, 31, tzinfo=CHINA),
+        {"zh-CN": "产品到期怎么续期、转存", "en": "Renewing a product that has matured"},
+        {"zh-CN": "我有个理财产品今天到期了，怎么续期？", "en": "My product matures today, how do I renew it?"},
+        {"zh-CN": "转人工", "en": "Talk to a person"},
+        {"zh-CN": "08:30", "en": "08:30"},
+    ),
+    "transfer-on-a-holiday": Scene(
+        "government", "government", datetime(2026, 10, 1, 10, 0, tzinfo=CHINA), datetime(2026, 10, 8, 9, 1, tzinfo=CHINA),
+        {"zh-CN": "社保（养老保险）关系跨市、跨省转移", "en": "Transferring social security from another city"},
+        {"zh-CN": "国庆放假了，社保怎么从外省转过来？", "en": "How do I transfer my social security here from another province?"},
+        {"zh-CN": "请帮我转人工", "en": "Please get me a human"},
+        {"zh-CN": "09:00", "en": "09:00"},
+    ),
+}
+
+
+@pytest.fixture(params=[(scene, locale) for scene in SCENES for locale in ("zh-CN", "en")], ids="-".join)
+def play(request):
+    return request.param
+
+
+@pytest.fixture
+def company(play, tmp_path):
+    scene, locale = SCENES[play[0]], play[1]
+    options = ["--demo", "--demo-pack", scene.pack, "--demo-language", locale]
+    with WrongClock(tmp_path, scene.asked_at, *options) as server:
+        yield SimpleNamespace(base=server.base, server=server, scene=scene, locale=locale)
+
+
+@pytest.fixture
+def signed_in(company):
+    """One of the demo's agents, by the password that the terminal shows."""
+    email, password = re.findall(r"^  (\S+@\S+\.example)  (\S+)  agent", company.server.output(), re.M)[0]
+    http = Http(company.base)
+    http.session.headers["Origin"] = company.base
+    http.ask("POST", "/api/sign-ins", {"email": email, "password": password})
+    return {email: http}
+
+
+def answer(scene, locale):
+    entries = json.loads((ROOT / f"Packs/{scene.folder}/knowledge.{locale}.json").read_text())["entries"]
+    return next(entry["answer"] for entry in entries if entry["title"] == scene.title[locale])
+
+
+def keep_time(page, server):
+    """The browser's clock goes as the server's."""
+    page.clock.set_system_time(datetime.fromtimestamp(time.time() + server.ahead, CHINA))
+
+
+def customer(windows, company, size="desktop"):
+    """A browser at the company's page, with the chat open."""
+    page = windows.open(size=size, locale=company.locale, timezone_id="Asia/Shanghai")
+    keep_time(page, company.server)
+    page.goto(f"/{company.scene.pack}/{FOLDERS[company.locale]}/")
+    launcher(page, company.locale).click()
+    chat = FramedChat(page, company.locale)
+    expect(chat.field("your message")).to_be_visible()
+    return chat
+
+
+def test_a_scene_from_the_question_to_the_next_shift(windows, company, signed_in, play):
+    scene, locale = company.scene, company.locale
+    chat = customer(windows, company)
+
+    since = time.monotonic()
+    chat.say(scene.question[locale])
+    chat.hears(answer(scene, locale)[:24])
+    assert time.monotonic() - since < PATIENCE
+    windows.picture(chat.window, f"scene-{'-'.join(play)}-1-answer")
+
+    chat.say(scene.person[locale])
+    chat.is_waiting_for_a_person()
+    expect(chat.page.get_by_role("status").filter(has_text=scene.back[locale])).to_be_visible()
+    windows.picture(chat.window, f"scene-{'-'.join(play)}-2-waiting")
+
+    company.server.set_clock(scene.shift)
+    later = customer(windows, company)
+    later.say(scene.person[locale])
+    later.is_waiting_for_a_person()
+
+    desk = windows.desk(next(iter(signed_in)), locale=locale, timezone_id="Asia/Shanghai")
+    keep_time(desk.page, company.server)
+    desk.enter()
+    desk.list("queue")
+    expect(desk.rows()).to_have_count(2)
+    windows.picture(desk.page, f"scene-{'-'.join(play)}-3-queue")
+    desk.rows().first.click()
+    desk.thread().get_by_role("button", name=re.compile(EXPAND[locale])).first.click()
+    desk.reads(scene.question[locale])
+    desk.reads(answer(scene, locale)[:24])
+    desk.button("serve").first.click()
+    desk.say("☀")
+    chat.hears("☀")
+    windows.picture(chat.window, f"scene-{'-'.join(play)}-4-served")
