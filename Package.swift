@@ -134,7 +134,9 @@ let package = Package(
             "SimulationTests",
             everyGround + everyChapter + ["Support", logging, httpTypes, .product(name: "GRDB", package: "GRDB.swift")]),
         tests("KnowledgeTests", ["Knowledge", "Organization", "Store", "Basics", "Web", "Support", httpTypes]),
-        tests("BotTests", ["Bot", "Knowledge", "Conversations", "Organization", "Store", "Basics", "Web", "Support"]),
+        tests(
+            "BotTests", ["Bot", "Knowledge", "Conversations", "Organization", "Store", "Basics", "Web", "Support"],
+            exclude: ["Lines"]),
         tests("ServerTests", everyGround + everyChapter + ["Server", "Support", logging]),
         tests("SatisfactionTests", everyGround + everyChapter + ["Support"]),
     ]

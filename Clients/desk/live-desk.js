@@ -2,6 +2,7 @@
 import { Live } from '../core/live.js';
 import { Receipts } from '../core/receipts.js';
 import { signal } from '../core/signals.js';
+import { Cases } from './cases.js';
 import { begin, fold } from './fold.js';
 import { listOf } from './rows.js';
 import { fillGap } from './threads.js';
@@ -27,6 +28,7 @@ export class LiveDesk {
 
   /** @type {Desk} */
   desk = /** @type {any} */ (null);
+  cases = new Cases(() => get('/api/cases'));
   outboxes = new Outboxes((item) => this.#say(item));
   list = new ShownList({
     desk: () => this.desk,
@@ -76,12 +78,14 @@ export class LiveDesk {
     this.agents.value = welcome.agents;
     this.counts.value = welcome.counts;
     this.list.begin();
+    this.cases.look();
     this.open.begin();
     this.outboxes.restore();
   }
 
   /** @param {{type: string, [field: string]: any}} frame */
   #hear(frame) {
+    if (frame.type === 'cases.changed') this.cases.look();
     const before = frame.type === 'row.changed' ? this.desk.rows.get(frame.row.conversation) : undefined;
     const change = fold(this.desk, frame);
     if (frame.type === 'row.changed' && this.#isMineNow(before, frame.row)) for (const listener of this.assigned) listener(frame.row);
@@ -90,7 +94,10 @@ export class LiveDesk {
     if (change.thread) this.open.touchThread(change.thread);
     if (change.agents) this.agents.value = [...this.desk.agents.values()];
     if (change.me) this.me.value = this.desk.me;
-    if (change.recount) this.#recount();
+    if (change.recount) {
+      this.#recount();
+      if (change.row) this.cases.touch(change.row);
+    }
     if (change.ask) this.#fill(change.ask);
     if (change.entry) this.#tell(change.entry);
   }

@@ -28,6 +28,13 @@ export function notices(live) {
     if (!document.hasFocus()) missed.value = missed.peek() + 1;
     if (sound.peek()) chime();
   });
+  live.cases.paged.push((page) => {
+    if (page.agent !== live.me.peek().id) return;
+    const open = { label: t('notice.open'), act: () => { location.hash = `conversations/${page.conversation}`; } };
+    told.set(page.conversation, toast(t('notice.paged', { name: page.contact, topic: page.topic }), { action: open, seconds: 60 }));
+    if (!document.hasFocus()) missed.value = missed.peek() + 1;
+    chime();
+  });
   // Whoever has opened it needs no notice of it any more.
   effect(() => {
     const conversation = live.open.id.value;

@@ -34,5 +34,6 @@ export const screens = [
   { name: 'team', title: 'screen.team', icon: 'people', permission: 'team.read', load: () => import('./admin/team.js') },
   { name: 'channels', title: 'screen.channels', icon: 'plug', permission: 'channel.edit', load: () => import('./admin/channels.js') },
   { name: 'calendars', title: 'screen.calendars', icon: 'calendar', permission: 'calendar.edit', load: () => import('./admin/calendars.js') },
+  { name: 'takeover', title: 'screen.takeover', icon: 'hand', permission: 'takeover.edit', load: () => import('./admin/takeover.js') },
   { name: 'audit', title: 'screen.audit', icon: 'shield', permission: 'audit.read', load: () => import('./admin/audit.js') },
 ];

@@ -6,7 +6,7 @@ import { t } from './words.js';
 
 /** @type {Record<string, (detail: Record<string, any>, entry: Entry) => import('../core/dom.js').Child>} */
 const lines = {
-  'handed-off': ({ reason }) => [icon('headset'), t(reason === 'asked' || reason === 'people-only' ? 'handedOff' : 'handedOffUnknown')],
+  'handed-off': ({ reason }) => [icon('headset'), t(reason !== 'unknown' ? 'handedOff' : 'handedOffUnknown')],
   'assigned': ({ agent }) => [icon('person'), t('joined', agent?.name ?? t('agent'))],
   'taken-over': ({ agent }, { author }) => [icon('person'), t('joined', agent?.name ?? author.name ?? t('agent'))],
   'transferred': ({ agent, team }) => [icon('transfer'), agent?.name || team?.name ? t('transferred', agent?.name ?? team.name) : t('transferring')],

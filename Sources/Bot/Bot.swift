@@ -23,7 +23,7 @@ package struct Bot: Sendable {
 
     package func feature() -> Feature {
         var feature = Feature(name: "bot")
-        feature.routes = TrialAPI(dialogue: dialogue).routes
+        feature.routes = TrialAPI(dialogue: dialogue).routes + RulesTrialAPI(database: dialogue.database).routes
         feature.workers = [Worker("bot.learning") { try await learnEverything() }]
         return feature
     }

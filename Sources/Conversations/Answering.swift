@@ -40,14 +40,17 @@ package struct BotTurn: Sendable {
     package let earlierFailures: Int
     /// False where the account's mode leaves everything to the bot: then it never hands over.
     package let mayHandOff: Bool
+    /// The workspace's topics.
+    package let rules: TakeoverRules
 
     package init(
         workspace: ID<Workspace>, text: String, locale: String, choice: ID<AnswerSource>? = nil, threshold: Double = 0.75,
-        greeting: [String: String] = [:], earlierFailures: Int = 0, mayHandOff: Bool = true
+        greeting: [String: String] = [:], earlierFailures: Int = 0, mayHandOff: Bool = true,
+        rules: TakeoverRules = .usual
     ) {
         (self.workspace, self.text, self.locale, self.choice) = (workspace, text, locale, choice)
         (self.threshold, self.greeting) = (threshold, greeting)
-        (self.earlierFailures, self.mayHandOff) = (earlierFailures, mayHandOff)
+        (self.earlierFailures, self.mayHandOff, self.rules) = (earlierFailures, mayHandOff, rules)
     }
 }
 
@@ -60,6 +63,10 @@ package enum BotDecision: Hashable, Sendable {
     case handOff(HandOffReason, text: String)
     /// A greeting, thanks, a goodbye: counts neither as an answer nor as a failure.
     case smallTalk(text: String)
+    /// What cannot wait, by the name of its topic: to the front of the queue, and the person on call is paged.
+    case page(topic: String, text: String)
+    /// Answers only when a colleague has looked at it; `text` tells the customer so.
+    case approve(Answered, topic: String, text: String)
     /// Does not know, and may not hand over.
     case unanswered(text: String)
 
@@ -67,7 +74,7 @@ package enum BotDecision: Hashable, Sendable {
     package var isUnanswered: Bool {
         switch self {
         case .offer, .unanswered: true
-        case .answer, .handOff, .smallTalk: false
+        case .answer, .handOff, .smallTalk, .page, .approve: false
         }
     }
 }
@@ -101,6 +108,16 @@ package enum HandOffReason: String, Codable, Hashable, Sendable, CaseIterable {
     case asked
     /// The bot does not know.
     case unknown
+    /// The customer is angry.
+    case angry
+    /// The customer complains.
+    case complaint
+    /// A topic that cannot wait: the person on call is paged.
+    case urgent
+    /// A topic that the bot never answers.
+    case forbidden
+    /// An answer was not approved, or not in time.
+    case approval
     /// The channel account is served by people only.
     case peopleOnly = "people-only"
 }

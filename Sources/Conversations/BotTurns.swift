@@ -154,7 +154,8 @@ extension Reception {
                 choice: entry.choices?.first.flatMap { ID($0.entry) }, threshold: account.threshold,
                 greeting: ["zh-CN": account.appearance.greeting.chinese, "en": account.appearance.greeting.english],
                 earlierFailures: session.botMisses,
-                mayHandOff: hours.everHasPeople(account)
+                mayHandOff: hours.everHasPeople(account),
+                rules: try TakeoverRulesStore.rules(in: found.workspace, transaction)
             )
             return Question(conversation: found, service: service, number: entry.number, turn: turn)
         }
@@ -199,8 +200,14 @@ extension Reception {
                 in: transaction)
         case .smallTalk(let text), .unanswered(let text):
             try say(.botMessage(text, client: client), because: grounds, in: conversation.id, under: service, in: transaction)
+        case .approve(let answered, let topic, let text):
+            try holdBack(
+                answered, topic: topic, text: text, client: client, because: grounds, for: question, in: transaction)
         case .handOff(let reason, let text):
             try handOff(conversation, service, reason: reason, text: text, because: grounds, in: transaction)
+        case .page(let topic, let text):
+            try handOff(
+                conversation, service, reason: .urgent, text: text, topic: topic, because: grounds, in: transaction)
         }
         let misses = decision.isUnanswered ? question.turn.earlierFailures + 1 : 0
         let dealtWith = try transaction.run(

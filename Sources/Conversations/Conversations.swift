@@ -45,18 +45,24 @@ package struct Conversations: Sendable {
 
     package func feature(_ settings: Settings, audit: Audit) -> Feature {
         var feature = Feature(name: "conversations")
-        feature.migrations = [.conversations, .clientsBySender, .lists, EvidenceStore.migration]
+        feature.migrations = [
+            .conversations, .clientsBySender, .lists, EvidenceStore.migration, .takeover,
+        ]
         feature.routes =
             VisitAPI(visits: visits, reception: reception).routes.rated(.visitorCommands)
             + ConversationAPI(serving: serving, hub: hub).routes.rated(.deskCommands)
+            + CasesAPI(reception: reception, serving: serving).routes
+            + TakeoverRulesAPI(database: store.database, audit: audit).routes
             + SnippetAPI(database: store.database, surroundings: store.surroundings).routes
         feature.permissions = [
-            "conversation.see-all": .supervisorsUp, "snippet.share": .supervisorsUp,
+            "conversation.see-all": .supervisorsUp, "snippet.share": .supervisorsUp, "answer.approve": .everyone,
+            "takeover.edit": .adminsUp,
         ]
         feature.workers =
             reception.botWorkers + [IdleSessions(store: store, dispatching: serving.dispatching).worker(settings)]
             + changes.workers
             + [Seals(database: store.database, surroundings: store.surroundings, audit: audit).worker]
+            + [CaseTimers(reception: reception).worker]
             + rights.workers + LiveSweep(hub: hub, changes: changes, store: store).workers
         return feature
     }

@@ -16,6 +16,9 @@ package protocol Dispatching: Sendable {
         for agent: ID<Agent>, in workspace: ID<Workspace>, isOwnWish: Bool, _ transaction: any Transaction
     ) throws -> Colleague
 
+    /// A waiting session goes before all others that wait, behind those that were hurried before it.
+    func hurry(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws
+
     /// The session no longer waits: it was taken over or closed.
     func withdraw(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws
 

@@ -88,6 +88,10 @@ package struct Detail: Codable, Hashable, Sendable {
     package var by: String?
     package var category: String?
     package var stars: Int?
+    /// Which topic it was about; only the staff sees it.
+    package var topic: String?
+    /// What happened before a hand-off; only the staff sees it.
+    package var summary: HandOffSummary?
 
     package init(
         reason: String? = nil, agent: Named? = nil, team: Named? = nil, from: Named? = nil,
@@ -100,7 +104,7 @@ package struct Detail: Codable, Hashable, Sendable {
     /// Without what only the staff may know.
     var forVisitors: Detail {
         var shown = self
-        shown.category = nil
+        (shown.category, shown.topic, shown.summary) = (nil, nil, nil)
         if reason != nil, agent != nil || team != nil { shown.reason = nil }
         return shown
     }

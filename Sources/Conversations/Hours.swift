@@ -13,12 +13,16 @@ struct Hours: Sendable {
 
     /// An account without a calendar is always open.
     func duty(on account: ChannelAccount, at now: Timestamp, in transaction: any Transaction) throws -> Duty {
-        guard
-            let id = account.calendarId.map(ID<WorkingCalendar>.init(rawValue:)),
-            let calendar = try WorkingCalendarStore.calendar(id, of: account.workspaceId, in: transaction),
-            !calendar.isOpen(at: now)
-        else { return Duty(isOpen: true, opensAt: nil) }
+        guard let calendar = try calendar(of: account, in: transaction), !calendar.isOpen(at: now) else {
+            return Duty(isOpen: true, opensAt: nil)
+        }
         return Duty(isOpen: false, opensAt: calendar.nextChange(after: now))
+    }
+
+    func calendar(of account: ChannelAccount, in transaction: any Transaction) throws -> WorkingCalendar? {
+        try account.calendarId.flatMap {
+            try WorkingCalendarStore.calendar(ID(rawValue: $0), of: account.workspaceId, in: transaction)
+        }
     }
 
     func mode(of account: ChannelAccount, at now: Timestamp, in transaction: any Transaction) throws -> ServiceMode {

@@ -102,13 +102,20 @@ package struct Reception: Sendable {
     /// Leaves the session to people, with a word to the customer.
     func handOff(
         _ conversation: Conversation, _ service: Conversation.Service, reason: HandOffReason, text: String?,
-        because grounds: Grounds = .notice, in transaction: any Transaction
+        topic: String? = nil, because grounds: Grounds = .notice, in transaction: any Transaction
     ) throws {
         if let text { try say(.botMessage(text), because: grounds, in: conversation.id, under: service, in: transaction) }
+        var detail = Detail(reason: reason.rawValue)
+        detail.topic = topic
+        if reason != .peopleOnly { detail.summary = try HandOffSummary.of(service.session, in: conversation, transaction) }
         try store.appendEvent(
-            .handedOff, by: .bot, Detail(reason: reason.rawValue), to: conversation.id, session: service.session, in: transaction
+            .handedOff, by: .bot, detail, to: conversation.id, session: service.session, in: transaction
         )
-        _ = try dispatching.place(service, of: conversation, reason: reason.rawValue, excluding: nil, in: transaction)
+        let owner = try dispatching.place(service, of: conversation, reason: reason.rawValue, excluding: nil, in: transaction)
+        guard owner == .queue else { return }
+        if reason == .urgent { try dispatching.hurry(service.session, workspace: conversation.workspace, in: transaction) }
+        let isPaged = try reason == .urgent && page(conversation, service.session, topic: topic ?? "", in: transaction)
+        if !isPaged { try promise(conversation, service.session, reason: reason, in: transaction) }
     }
 
     /// Appends what the bot says, with its grounds, if the bot still owns the session under this epoch; a stale word is refused.

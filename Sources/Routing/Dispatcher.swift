@@ -45,6 +45,16 @@ struct Dispatcher: Dispatching {
         try RoutingStore.queue.delete("session_id = \(session) AND workspace_id = \(workspace)", in: transaction)
     }
 
+    /// A place in the queue is a time: one just before the longest wait is the front.
+    func hurry(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws {
+        let first: Timestamp? = try transaction.value(
+            "SELECT MIN(since) FROM queue_entry WHERE workspace_id = \(workspace) AND urgent = 0 AND session_id <> \(session)")
+        let now = surroundings.now()
+        let since = first.map { min($0 - .milliseconds(1), now) } ?? now
+        try transaction.run(
+            "UPDATE queue_entry SET urgent = 1, since = \(since) WHERE session_id = \(session) AND workspace_id = \(workspace)")
+    }
+
     /// The first who waits is served first, unless nobody of their team is free; then the next.
     func drain(_ workspace: ID<Workspace>, in transaction: any Transaction) throws {
         var candidates = try store.candidates(in: workspace, transaction)

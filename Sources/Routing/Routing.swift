@@ -18,7 +18,9 @@ package struct Routing: Sendable {
 
     package var feature: Feature {
         var feature = Feature(name: "routing")
-        feature.migrations = [RoutingStore.migration, RoutingStore.passedOn, Desks.migration, RoutingStore.byTeam]
+        feature.migrations = [
+            RoutingStore.migration, RoutingStore.passedOn, Desks.migration, RoutingStore.byTeam, RoutingStore.urgent,
+        ]
         feature.routes = RoutingAPI(conversations: conversations, dispatcher: dispatcher).routes
         feature.workers = [
             AbsentAgents(conversations: conversations, dispatcher: dispatcher).worker,

@@ -25,6 +25,9 @@ struct RoutingStore: Sendable {
     static let byTeam = Migration(
         "routing.4", "CREATE INDEX queue_entry_team ON queue_entry (workspace_id, team_id, since, session_id)")
 
+    /// Whoever was hurried, so that the next one who is comes behind them.
+    static let urgent = Migration("routing.urgent", "ALTER TABLE queue_entry ADD COLUMN urgent BIGINT NOT NULL DEFAULT 0")
+
     static let queue = Table<QueueEntry>("queue_entry", key: "session_id")
 
     let desks: Desks

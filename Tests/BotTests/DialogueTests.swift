@@ -38,14 +38,15 @@ struct Desk: Sendable {
 
     func ask(
         _ text: String, choice: ID<AnswerSource>? = nil, threshold: Double = 0.75, failures: Int = 0, mayHandOff: Bool = true,
-        locale: String = "zh-CN"
+        locale: String = "zh-CN", rules: TakeoverRules = .usual
     ) async throws -> BotDecision {
         // Waits for the newest lessons, which a customer would not.
         _ = try await bot.dialogue.findings(for: text, .english, speaker: nil, in: workspace, waitingAtMost: .seconds(30))
         return try await bot.answering.decide(
             BotTurn(
                 workspace: workspace, text: text, locale: locale, choice: choice, threshold: threshold,
-                greeting: ["zh-CN": "欢迎光临"], earlierFailures: failures, mayHandOff: mayHandOff
+                greeting: ["zh-CN": "欢迎光临"], earlierFailures: failures, mayHandOff: mayHandOff,
+                rules: rules
             )
         )
     }
@@ -78,7 +79,8 @@ struct Desk: Sendable {
             case .offer(let words, let choices):
                 #expect(Language.detect(words) == .english)
                 #expect(choices.allSatisfy { Language.detect($0.text) == .english })
-            case .handOff(_, let words), .unanswered(let words), .smallTalk(let words):
+            case .handOff(_, let words), .unanswered(let words), .smallTalk(let words), .page(_, let words),
+                .approve(_, _, let words):
                 #expect(Language.detect(words) == .english)
             }
         }
@@ -141,6 +143,44 @@ struct Desk: Sendable {
             }
             let alone = try await desk.ask("转人工", mayHandOff: false)
             #expect(alone.isUnanswered)
+        }
+    }
+
+    @Test(arguments: [
+        ("什么破东西，气死我了", HandOffReason.angry), ("I want to file a complaint", .complaint), ("我要投诉你们", .complaint),
+        ("这个药吃多少片，帮我诊断一下", .forbidden), ("Is there a guaranteed return on this fund?", .forbidden),
+    ])
+    func `anger, complaints and forbidden topics go to a person at once`(text: String, reason: HandOffReason) async throws {
+        try await Desk.run { desk in
+            guard case .handOff(reason, let words) = try await desk.ask(text) else {
+                Issue.record("not handed over: \(text)")
+                return
+            }
+            #expect(Language.detect(words) == Language.detect(text))
+            #expect(try await desk.ask(text, mayHandOff: false).isUnanswered)
+        }
+    }
+
+    @Test(arguments: [("我的账号被盗了", "账号异常"), ("My account was hacked!", "账号异常"), ("我要挂失银行卡", "挂失"), ("插座冒烟了怎么办", "紧急")])
+    func `what cannot wait pages somebody, before anything else`(text: String, topic: String) async throws {
+        try await Desk.run(Language.allCases) { desk in
+            guard case .page(let name, _) = try await desk.ask(text) else {
+                Issue.record("nobody is paged: \(text)")
+                return
+            }
+            #expect(name.hasPrefix(topic))
+        }
+    }
+
+    @Test func `an answer about a topic that needs approval is held back`() async throws {
+        try await Desk.run([.chinese]) { desk in
+            let rules = TakeoverRules(topics: [Topic("退货", .approval, words: ["退货"], exceptions: ["退货地址"])])
+            guard case .approve(let answered, "退货", let text) = try await desk.ask("怎么申请退货", threshold: 0.4, rules: rules) else {
+                Issue.record("not held back")
+                return
+            }
+            #expect(answered.title == "退货规则" && text.contains("同事"))
+            if case .approve = try await desk.ask("退货地址在哪", threshold: 0.4, rules: rules) { Issue.record("held back") }
         }
     }
 

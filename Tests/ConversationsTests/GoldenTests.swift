@@ -14,7 +14,7 @@ import Testing
     /// How each published shape is read and written again, by the beginning of its file's name.
     private static let shapes: [(name: String, again: @Sendable (JSONText) throws -> [UInt8])] = [
         shape(EntryAdded.self), shape(RowChanged.self), shape(RowGone.self), shape(SessionChanged.self), shape(QueueMoved.self),
-        shape(Typing.self), shape(MarksChanged.self), shape(AgentChanged.self),
+        shape(Typing.self), shape(MarksChanged.self), shape(AgentChanged.self), shape(CasesChanged.self),
         ("welcome.desk", shape(DeskWelcome.self).again),
         ("welcome.visitor", { try JSON.write($0.read(Visits.Welcome.self, known: ["type"]), after: [("type", "welcome")]) }),
     ]

@@ -126,7 +126,7 @@ extension TestHouse {
         guard isAlive else { return try await body() }
         let alive: Set = [
             "conversations.bot", "conversations.unanswered", "conversations.live", "conversations.agents",
-            "conversations.contacts", "conversations.gaps",
+            "conversations.contacts", "conversations.gaps", "conversations.cases-told",
         ]
         let workers = company.features.flatMap(\.workers).filter { alive.contains($0.name) }
         let tasks = workers.map { worker in Task { try await worker.run() } }

@@ -6,6 +6,7 @@ import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/icons.js';
 import { linked } from '../../core/ui/text.js';
 import { because, isWord, t } from '../words.js';
+import { handOffSummary } from './cases.js';
 
 /** @import { Signal } from '../../core/signals.js' */
 /** @import { Entry, Attachment } from '../shapes.js' */
@@ -98,7 +99,8 @@ const eventIcons = { opened: 'chat', 'handed-off': 'headset', assigned: 'person'
 /** @param {Entry} entry @param {Ways} ways */
 function event(entry, ways) {
   return h('div', { class: ['log-line', `event-${entry.kind}`] }, icon(eventIcons[entry.kind] ?? 'info', 'small'),
-    h('span', null, () => eventWords(entry, ways.panes.live.open.contactName.value).join(' · ')), h('time', { title: fullTimeOf(entry.at) }, timeOf(entry.at)));
+    h('span', null, () => eventWords(entry, ways.panes.live.open.contactName.value).join(' · ')), h('time', { title: fullTimeOf(entry.at) }, timeOf(entry.at)),
+    entry.kind === 'handed-off' && entry.detail?.summary && h('details', { class: 'log-more' }, h('summary', null, () => t('summary')), handOffSummary(entry.detail.summary, entry.detail.topic)));
 }
 
 /** What happened, in words. @param {Entry} entry @param {string} [contact] @returns {string[]} */

@@ -8,6 +8,7 @@ import { menuButton } from '../parts/menu.js';
 import { density, order } from '../preferences.js';
 import { change } from '../presence.js';
 import { t } from '../words.js';
+import { casesStrip } from './cases.js';
 import { listRow } from './row.js';
 
 /** @import { Panes } from './screen.js' */
@@ -24,7 +25,7 @@ export function conversationList(panes) {
     class: 'lists', 'aria-label': () => t('list.lists'),
     onpointerenter: (event) => { if (event.pointerType === 'mouse') live.list.hold(true); },
     onpointerleave: () => { if (!hasVisibleFocus(document.getElementById('rows'))) live.list.hold(false); },
-  }, tabs(panes), bar(panes), rows(panes));
+  }, tabs(panes), h('div', { class: 'cases-place' }, casesStrip(panes)), bar(panes), rows(panes));
 }
 
 /** @param {Panes} panes */

@@ -32,7 +32,7 @@ export function listRow(row, panes) {
     () => channel(row.value)),
   h('span', { class: 'row-side' }, () => wait.value ? waited(wait.value.seconds) : h('span', { class: 'row-time' }, momentOf(row.value.at, now.value))),
   h('span', { class: 'row-preview', dir: 'auto' }, () => preview(row.value, live.open.id.value === id, live.me.value.id)),
-  h('span', { class: 'row-mark' }, () => mark(row.value)));
+  h('span', { class: 'row-mark' }, () => [flag(row.value, live), mark(row.value)]));
 }
 
 /** @param {Row} row */
@@ -63,6 +63,14 @@ function preview(row, isOpen, me) {
   const by = row.previewBy === 'agent' ? (row.owner.id === me ? t('list.you') : t('list.by', { name: row.owner.name ?? t('role.agent') }))
     : row.previewBy === 'bot' ? t('list.bot.said') : '';
   return [by && h('span', { class: 'row-by' }, by), row.preview];
+}
+
+/** @param {Row} row @param {Panes['live']} live */
+function flag(row, live) {
+  if (row.owner.kind !== 'queue') return null;
+  const [look, sign, words] = live.cases.pageOf(row.conversation) ? /** @type {const} */ (['danger', 'bolt', 'cases.urgent']) : /** @type {const} */ (['warn', 'flag', 'cases.next-shift']);
+  if (look === 'warn' && !live.cases.promiseOf(row.conversation)) return null;
+  return h('span', { class: ['tag row-flag', look], title: t(words) }, icon(sign, 'small'), h('span', { class: 'visually-hidden' }, t(words)));
 }
 
 /** @param {Row} row */

@@ -26,11 +26,23 @@ package struct Dialogue: Answering {
     }
 
     private func decide(_ turn: BotTurn, _ notes: inout Deliberation) async throws -> BotDecision {
-        if let choice = turn.choice { return try await answer(choice, turn, &notes) }
+        if let choice = turn.choice {
+            let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
+            return held(try await answer(choice, turn, &notes), turn, Phrases(language: language, variant: 0))
+        }
         let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
         var phrases = Phrases(language: language, variant: turn.earlierFailures + turn.text.unicodeScalars.count)
+        if let topic = turn.rules.topic(of: turn.text, .urgent, .forbidden), let decision = Self.decide(topic, turn, phrases) {
+            notes.rule = topic.kind == .urgent ? .urgent : .forbidden
+            return decision
+        }
         if HumanRequest.isMade(in: turn.text) {
             return turn.mayHandOff ? .handOff(.asked, text: phrases.asked) : .unanswered(text: phrases.nobodyToAsk)
+        }
+        if let anger = Anger.heard(in: turn.text) {
+            notes.rule = anger == .complaint ? .complaint : .anger
+            let text = turn.mayHandOff ? phrases.sorry : phrases.sorryAlone
+            return turn.mayHandOff ? .handOff(anger.reason, text: text) : .unanswered(text: text)
         }
         if let talk = SmallTalk(turn.text) {
             return .smallTalk(text: phrases.smallTalk(talk, greeting: turn.greeting(in: language)))
@@ -40,7 +52,29 @@ package struct Dialogue: Answering {
         notes.take(findings)
         // Chinese typed in letters is found out only now.
         phrases.language = findings.candidates.first?.entry.language ?? language
-        return decide(turn, findings, phrases, &notes)
+        return held(decide(turn, findings, phrases, &notes), turn, phrases)
+    }
+
+    /// What cannot wait, and what the bot never answers whatever it knows.
+    private static func decide(_ topic: Topic, _ turn: BotTurn, _ phrases: Phrases) -> BotDecision? {
+        let own = topic.reply.map { phrases.language == .chinese ? $0.chinese : $0.english }.flatMap { $0.isEmpty ? nil : $0 }
+        switch (topic.kind, turn.mayHandOff) {
+        case (.urgent, true): return .page(topic: topic.name, text: own ?? phrases.urgent)
+        case (.urgent, false): return .unanswered(text: own ?? phrases.nobodyToAsk)
+        case (.forbidden, true): return .handOff(.forbidden, text: own ?? phrases.forbidden)
+        case (.forbidden, false): return .unanswered(text: own ?? phrases.forbiddenAlone)
+        case (.approval, _): return nil
+        }
+    }
+
+    /// An answer about a topic that needs a person's approval does not leave by itself.
+    private func held(_ decision: BotDecision, _ turn: BotTurn, _ phrases: Phrases) -> BotDecision {
+        guard case .answer(let answered) = decision, let topic = turn.rules.topic(of: turn.text, .approval) else {
+            return decision
+        }
+        guard turn.mayHandOff else { return .unanswered(text: phrases.forbiddenAlone) }
+        let own = topic.reply.map { phrases.language == .chinese ? $0.chinese : $0.english }.flatMap { $0.isEmpty ? nil : $0 }
+        return .approve(answered, topic: topic.name, text: own ?? phrases.checking)
     }
 
     private func decide(
@@ -139,6 +173,15 @@ extension Answered {
             entry: ID(rawValue: entry.id.rawValue), version: entry.version, title: entry.title, text: entry.answer,
             confidence: confidence
         )
+    }
+}
+
+extension Anger {
+    fileprivate var reason: HandOffReason {
+        switch self {
+        case .anger: .angry
+        case .complaint: .complaint
+        }
     }
 }
 

@@ -32,6 +32,57 @@ struct Phrases: Sendable {
             ["Of course – passing you to a colleague now.", "Sure, let me get a colleague for you."])
     }
 
+    /// To an angry customer: no cheer, no argument.
+    var sorry: String {
+        pick(
+            ["实在抱歉，让您遇到这样的事。我马上请同事来处理，前面的对话他都看得到，您不用再说一遍。", "对不起，这确实让人着急。我这就转给同事跟进，之前的情况他看得到。"],
+            [
+                "I'm sorry this has gone so wrong. I'm bringing in a colleague right now; they can see everything you've written.",
+                "I'm sorry – you have every reason to be upset. A colleague takes over now and can read all of this.",
+            ]
+        )
+    }
+
+    var sorryAlone: String {
+        pick(
+            ["实在抱歉，让您不愉快了。这件事我记下了；现在没有同事在这里，请告诉我具体是哪一单、什么问题，我先尽力帮您。"],
+            [
+                "I'm sorry this has gone so wrong, and I've noted it. There is no colleague here at the moment: tell me what happened and I'll do what I can."
+            ]
+        )
+    }
+
+    var urgent: String {
+        pick(
+            ["这件事不能等，我正在呼叫值班同事，并把您排到了最前面，请不要离开。"],
+            ["This can't wait: I'm calling the colleague on duty and have put you first in line. Please stay here."]
+        )
+    }
+
+    var forbidden: String {
+        pick(
+            ["这个问题不该由我来答，我请同事帮您。"],
+            ["That is not for me to answer. I'm bringing in a colleague."]
+        )
+    }
+
+    var forbiddenAlone: String {
+        pick(
+            ["这个问题不该由我来答，这里暂时也没有同事；您的问题我记下了。"],
+            ["That is not for me to answer, and no colleague is on this channel. I've made a note of it."]
+        )
+    }
+
+    /// Honest about who answers.
+    var checking: String {
+        pick(
+            ["这类问题的回答要先由同事核对。我已经把答案交给他看，核对好就发给您。"],
+            [
+                "A colleague checks answers like this one before I give them. I've passed mine on, and you'll have it as soon as it is checked."
+            ]
+        )
+    }
+
     var unknown: String {
         pick(
             ["这个我怕说不准，帮您转给同事看一下。", "这个问题我还答不好，请同事来帮您。"],

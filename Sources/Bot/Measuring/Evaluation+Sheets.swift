@@ -22,24 +22,40 @@ extension Evaluation {
     }
 }
 
-extension HumanRequest {
-    /// How well requests for a person are recognised.
-    package struct Figures: Codable, Sendable {
-        package let questions: Int
-        package let precision: Double
-        package let recall: Double
-    }
+/// How well something is recognised in what customers write.
+package struct Recognition: Codable, Sendable {
+    package let questions: Int
+    package let precision: Double
+    package let recall: Double
+    /// Of the texts that are not meant, the share that was taken for it.
+    package let falseAlarms: Double
 
-    /// From a file with the columns `label` (or `human_request`), 0 or 1, and `text`.
-    package static func evaluate(questions: String) throws -> Figures {
+    /// From a file with the columns `label` (or `column`), 0 or 1, and `text`. Without labels none is meant.
+    init(questions: String, column: String, _ isHeard: (String) -> Bool) throws {
         let sheet = try Sheet(path: questions)
-        let labels = try (try? sheet("label")) ?? sheet("human_request")
-        let cases = zip(labels, try sheet("text")).map { (isAsked: $0 == "1", isHeard: isMade(in: $1)) }
-        let right = Double(cases.count { $0.isAsked && $0.isHeard })
-        return Figures(
-            questions: cases.count,
-            precision: right / Double(max(cases.count(where: \.isHeard), 1)),
-            recall: right / Double(max(cases.count(where: \.isAsked), 1))
-        )
+        let texts = try sheet("text")
+        let labels = (try? sheet("label")) ?? (try? sheet(column)) ?? []
+        // Other sheets label their texts with what they are about.
+        let meant = labels.allSatisfy { ["0", "1"].contains($0) } ? labels : []
+        let cases = texts.enumerated().map {
+            (isMeant: meant.isEmpty ? false : meant[$0.offset] == "1", isHeard: isHeard($0.element))
+        }
+        let right = Double(cases.count { $0.isMeant && $0.isHeard })
+        self.questions = cases.count
+        precision = right / Double(max(cases.count(where: \.isHeard), 1))
+        recall = right / Double(max(cases.count(where: \.isMeant), 1))
+        falseAlarms = Double(cases.count { !$0.isMeant && $0.isHeard }) / Double(max(cases.count { !$0.isMeant }, 1))
+    }
+}
+
+extension HumanRequest {
+    package static func evaluate(questions: String) throws -> Recognition {
+        try Recognition(questions: questions, column: "human_request", isMade)
+    }
+}
+
+extension Anger {
+    package static func evaluate(questions: String) throws -> Recognition {
+        try Recognition(questions: questions, column: "anger") { heard(in: $0) != nil }
     }
 }

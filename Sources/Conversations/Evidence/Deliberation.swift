@@ -14,6 +14,14 @@ package enum PolicyRule: String, Codable, Hashable, Sendable, CaseIterable {
     case exhausted
     /// The customer asked for a person.
     case asked
+    /// The customer was angry, or complained.
+    case anger
+    case complaint
+    /// A topic that cannot wait, and one that the bot never answers.
+    case urgent
+    case forbidden
+    /// A topic whose answers a colleague approves; a colleague did so, or said it in other words.
+    case held, approved, edited
     case smallTalk = "small-talk"
     /// The tapped entry was withdrawn or has expired.
     case gone
@@ -89,6 +97,11 @@ extension BotDecision {
         case .answer: .answered
         case .offer: .offered
         case .handOff(.asked, _): .asked
+        case .handOff(.angry, _): .anger
+        case .handOff(.complaint, _): .complaint
+        case .handOff(.forbidden, _): .forbidden
+        case .page: .urgent
+        case .approve: .held
         case .handOff, .unanswered: .unsure
         case .smallTalk: .smallTalk
         }

@@ -40,7 +40,11 @@ package struct Grounds: Codable, Hashable, Sendable {
         let notes = considered.deliberation
         rule = notes.rule ?? considered.decision.rule
         (self.question, asked) = (question, Self.digest(turn.text))
-        if case .answer(let answered) = considered.decision { (entry, version) = (answered.entry.description, answered.version) }
+        switch considered.decision {
+        case .answer(let answered), .approve(let answered, _, _):
+            (entry, version) = (answered.entry.description, answered.version)
+        default: break
+        }
         (flow, likeliest) = (notes.flow, notes.likeliest?.description)
         (score, confidence, plausibility) = (notes.score, notes.confidence, notes.plausibility)
         (threshold, failures, mayHandOff) = (turn.threshold, turn.earlierFailures, turn.mayHandOff)

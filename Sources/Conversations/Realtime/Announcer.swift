@@ -38,6 +38,11 @@ package struct Announcer: Sendable {
         transaction.afterCommit { bus.publish(Hint(subject: Subject.agents, payload: [])) }
     }
 
+    /// Tells the desks of a workspace that what waits besides conversations is not what it was.
+    func announceCases(of workspace: ID<Workspace>, after transaction: any Transaction) {
+        transaction.afterCommit { bus.publish(Hint(subject: Subject.cases, number: workspace.rawValue, payload: [])) }
+    }
+
     func send(_ fact: some Fact, to audience: News.Audience, of conversation: ID<Conversation>) {
         guard let wire = try? fact.wire else { return }
         bus.publish(Hint(subject: Subject.conversation(conversation), payload: News(wire, for: audience).payload))
@@ -49,6 +54,8 @@ enum Subject {
     /// The conversation named by the hint's number changed hands.
     static let changes = "changes"
     static let agents = "agents"
+    /// Pages, promises or approvals of the workspace named by the number changed.
+    static let cases = "cases"
     /// It is the bot's turn in the conversation named by the number, and the bot works elsewhere.
     static let turns = "turns"
 

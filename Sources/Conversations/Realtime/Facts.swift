@@ -59,6 +59,12 @@ package struct AgentChanged: Fact {
     package let agent: Colleague
 }
 
+/// What waits besides conversations changed; `GET /api/cases` says how.
+package struct CasesChanged: Fact {
+    package static let name = "cases.changed"
+    package let at: Timestamp
+}
+
 /// A session as the visitor sees it.
 package struct ShownSession: Codable, Hashable, Sendable {
     package struct ShownOwner: Codable, Hashable, Sendable {

@@ -48,6 +48,9 @@ struct LiveChanges: Sendable {
             Worker("conversations.contacts", .gateways) {
                 for await contact in corrections { await logged { try await tellOpenConversations(of: contact) } }
             },
+            Worker("conversations.cases-told", .gateways) {
+                for await hint in bus.hints(of: Subject.cases, .bufferingNewest(100)) { tellCases(ID(rawValue: hint.number)) }
+            },
             // Hints that come while the agents are being read are covered by the next reading.
             Worker("conversations.agents", .gateways) {
                 var told: [ID<Agent>: Colleague] = [:]
@@ -105,6 +108,12 @@ struct LiveChanges: Sendable {
         let desks = hub.desks.filter { owner == .agent($0.staff.agent) && !hub.isListening($0.link, to: conversation) }
         for (link, _) in desks { hub.listen(link, to: conversation) }
         return !desks.isEmpty
+    }
+
+    private func tellCases(_ workspace: ID<Workspace>) {
+        guard let wire = try? CasesChanged(at: store.surroundings.now()).wire else { return }
+        let frame = Frame(wire)
+        for (link, staff) in hub.desks where staff.workspace == workspace { link.send(frame) }
     }
 
     private func tellOpenConversations(of contact: ContactChanged) async throws {

@@ -8,6 +8,9 @@ package struct WorkingCalendar: Codable, Hashable, Sendable {
     package var name: String
     package var schedule: AsJSON<Schedule>
 
+    /// As IANA names it.
+    package var timeZone: String { schedule.value.timeZone }
+
     package func isOpen(at now: Timestamp) -> Bool { schedule.value.isOpen(at: now) }
 
     /// When it opens or closes next; nil when it does neither within the next year.

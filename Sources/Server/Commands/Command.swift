@@ -21,9 +21,8 @@ struct Command: Sendable {
     }
 
     static let all: [Command] = [
-        serve, backup, restore, promote, check, auditVerify, explain, ownerLink, demo, evaluateBot, evaluateHuman, calibrate,
-        help,
-        version,
+        serve, backup, restore, promote, check, auditVerify, explain, ownerLink, demo, evaluateBot, evaluateHuman,
+        evaluateAnger, calibrate, trainTemper, help, version,
     ]
 
     /// Finds the command that the words begin with and runs it with the rest.

@@ -21,6 +21,10 @@ extension Command {
         key: "packs", fallback: "Packs", explanation: "The folder of the industry packs."
     )
 
+    private static let sentences = Setting(
+        key: "sentences", fallback: "Training/temper.tsv",
+        explanation: "A table of sentences: label and text, with (a|b) for alternatives.")
+
     static let evaluateBot = Command(
         "eval bot", summary: "Measure the bot on labelled questions.",
         settings: [
@@ -41,6 +45,22 @@ extension Command {
         settings: [SettingDeclaration(questions), SettingDeclaration(json)]
     ) { _, settings in
         try tell(try HumanRequest.evaluate(questions: settings[questions]), settings)
+    }
+
+    static let evaluateAnger = Command(
+        "eval anger",
+        summary: "Measure how well anger and complaints are recognised, and how often calm customers are taken for angry.",
+        settings: [SettingDeclaration(questions), SettingDeclaration(json)]
+    ) { _, settings in
+        try tell(try Anger.evaluate(questions: settings[questions]), settings)
+    }
+
+    static let trainTemper = Command(
+        "train temper", summary: "Train the models that hear anger and a wish for a person anew and print their source.",
+        settings: [SettingDeclaration(trainingData), SettingDeclaration(packs), SettingDeclaration(sentences)]
+    ) { _, settings in
+        let recipe = TemperRecipe(data: settings[trainingData], sentences: settings[sentences], packs: settings[packs])
+        print(try recipe.source(), terminator: "")
     }
 
     static let calibrate = Command(
