@@ -31,6 +31,7 @@ export const KEYS = [
   { does: 'snippets', keys: ['/'], group: 'talk' },
   { does: 'send', keys: ['Enter'], group: 'talk' },
   { does: 'send.next', keys: ['Mod', 'Enter'], group: 'talk' },
+  { does: 'copilot', keys: ['Mod', 'J'], group: 'talk' },
   { does: 'transfer', keys: ['T'], single: true, group: 'talk' },
   { does: 'end', keys: ['E'], single: true, group: 'talk' },
   { does: 'go.mine', keys: ['M'], after: 'G', single: true, group: 'go' },
@@ -42,7 +43,7 @@ export const KEYS = [
   { does: 'help', keys: ['?'], single: true, group: 'go' },
 ];
 
-const ANYWHERE = new Set(['palette', 'list.mine', 'list.queue', 'list.bot', 'list.closed']);
+const ANYWHERE = new Set(['palette', 'copilot', 'list.mine', 'list.queue', 'list.bot', 'list.closed']);
 /** Keys that belong to the field or list that has the focus. */
 const LOCAL = new Set(['open', 'back', 'snippets', 'send', 'send.next']);
 

@@ -33,6 +33,7 @@ export const screens = [
   { name: 'knowledge', title: 'screen.knowledge', icon: 'book', permission: 'knowledge.read', load: () => import('./admin/knowledge.js') },
   { name: 'team', title: 'screen.team', icon: 'people', permission: 'team.read', load: () => import('./admin/team.js') },
   { name: 'channels', title: 'screen.channels', icon: 'plug', permission: 'channel.edit', load: () => import('./admin/channels.js') },
+  { name: 'model', title: 'screen.model', icon: 'bolt', permission: 'model.edit', load: () => import('./admin/model.js') },
   { name: 'calendars', title: 'screen.calendars', icon: 'calendar', permission: 'calendar.edit', load: () => import('./admin/calendars.js') },
   { name: 'takeover', title: 'screen.takeover', icon: 'hand', permission: 'takeover.edit', load: () => import('./admin/takeover.js') },
   { name: 'audit', title: 'screen.audit', icon: 'shield', permission: 'audit.read', load: () => import('./admin/audit.js') },

@@ -13,7 +13,7 @@
  * @property {string} [client]
  * @property {string} [text]
  * @property {Attachment} [attachment]
- * @property {{entry: string, version: number, title: string, confidence: number, helpful?: boolean}} [answer]
+ * @property {{entry: string, version: number, title: string, confidence: number, helpful?: boolean, sources?: {entry: string, version: number, title: string}[]}} [answer]
  * @property {{entry: string, text: string}[]} [choices]
  * @property {Record<string, any>} [detail]
  */

@@ -3,17 +3,24 @@ package import Conversations
 package import Knowledge
 package import Organization
 package import Store
+import Web
 
 /// Answers what it knows, asks back where it is not sure, and leaves the rest to people.
 package struct Bot: Sendable {
     package let understanding: Understanding
     package let dialogue: Dialogue
+    /// An upgrade; everything works without.
+    package let model: LanguageModel?
 
-    package init(database: any Database, surroundings: Surroundings, facts: Facts, knowledge: KnowledgeStore) {
+    package init(
+        database: any Database, surroundings: Surroundings, facts: Facts, knowledge: KnowledgeStore, model: LanguageModel? = nil
+    ) {
+        self.model = model
         let understanding = Understanding(database: database, knowledge: knowledge)
         self.understanding = understanding
         dialogue = Dialogue(
-            database: database, surroundings: surroundings, knowledge: knowledge, understanding: understanding
+            database: database, surroundings: surroundings, knowledge: knowledge, understanding: understanding,
+            grounding: model.map { Grounding(model: $0) }
         )
         facts.listen(to: KnowledgeChanged.self) { understanding.learn($0.workspace, revision: $0.revision) }
     }
@@ -21,9 +28,14 @@ package struct Bot: Sendable {
     /// The one whom Conversations asks first.
     package var answering: any Answering { dialogue }
 
-    package func feature() -> Feature {
+    package func feature(audit: Audit) -> Feature {
         var feature = Feature(name: "bot")
-        feature.routes = TrialAPI(dialogue: dialogue).routes + RulesTrialAPI(database: dialogue.database).routes
+        feature.migrations = ModelStore.migrations + GroundedAnswers.migrations
+        feature.routes =
+            TrialAPI(dialogue: dialogue).routes + RulesTrialAPI(database: dialogue.database).routes
+            + CopilotAPI(copilot: Copilot(dialogue: dialogue, grounding: dialogue.grounding)).routes
+        if let model { feature.routes += ModelAPI(model: model, audit: audit).routes }
+        feature.permissions = ["model.edit": .adminsUp]
         feature.workers = [Worker("bot.learning") { try await learnEverything() }]
         return feature
     }

@@ -42,6 +42,8 @@ package struct BotTurn: Sendable {
     package let mayHandOff: Bool
     /// The workspace's topics.
     package let rules: TakeoverRules
+    /// Where it was said; nil where somebody only tries the bot out.
+    package var conversation: ID<Conversation>?
 
     package init(
         workspace: ID<Workspace>, text: String, locale: String, choice: ID<AnswerSource>? = nil, threshold: Double = 0.75,
@@ -87,10 +89,25 @@ package struct Answered: Hashable, Sendable {
     package let text: String
     /// The calibrated probability that this is the right answer; 1 when the customer chose it.
     package let confidence: Double
+    /// For an answer that a language model wrote.
+    package var byModel: ByModel?
 
     package init(entry: ID<AnswerSource>, version: Int, title: String, text: String, confidence: Double) {
         (self.entry, self.version, self.title, self.text) = (entry, version, title, text)
         self.confidence = confidence
+    }
+}
+
+/// What an answer rests on that a language model wrote.
+package struct ByModel: Hashable, Sendable {
+    /// Which model, and at which host.
+    package let model: String
+    package let sources: [Cited]
+    /// The calibrated probability that the sources hold the answer.
+    package let plausibility: Double
+
+    package init(model: String, sources: [Cited], plausibility: Double) {
+        (self.model, self.sources, self.plausibility) = (model, sources, plausibility)
     }
 }
 

@@ -149,7 +149,7 @@ extension Reception {
             else { return nil }
             let entry = try Entry(row)
             let account = try accounts.account(found.account, in: transaction)
-            let turn = BotTurn(
+            var turn = BotTurn(
                 workspace: found.workspace, text: entry.text ?? "", locale: found.locale,
                 choice: entry.choices?.first.flatMap { ID($0.entry) }, threshold: account.threshold,
                 greeting: ["zh-CN": account.appearance.greeting.chinese, "en": account.appearance.greeting.english],
@@ -157,6 +157,7 @@ extension Reception {
                 mayHandOff: hours.everHasPeople(account),
                 rules: try TakeoverRulesStore.rules(in: found.workspace, transaction)
             )
+            turn.conversation = conversation
             return Question(conversation: found, service: service, number: entry.number, turn: turn)
         }
     }
@@ -185,10 +186,11 @@ extension Reception {
         let client = "bot-\(question.number)"
         switch decision {
         case .answer(let answered):
-            let answer = Answer(
+            var answer = Answer(
                 entry: answered.entry.description, version: answered.version, title: answered.title,
                 confidence: answered.confidence
             )
+            answer.sources = answered.byModel?.sources
             try say(
                 .botMessage(answered.text, client: client, answer: answer), because: grounds, in: conversation.id, under: service,
                 in: transaction)

@@ -61,6 +61,20 @@ package struct Answer: Codable, Hashable, Sendable {
     package let confidence: Double
     /// What the customer thought of it.
     package var helpful: Bool?
+    /// What it rests on, where a language model wrote it.
+    package var sources: [Cited]?
+}
+
+/// A published text that an answer names as its source.
+package struct Cited: Codable, Hashable, Sendable {
+    /// The knowledge entry.
+    package let entry: String
+    package let version: Int
+    package let title: String
+
+    package init(entry: String, version: Int, title: String) {
+        (self.entry, self.version, self.title) = (entry, version, title)
+    }
 }
 
 /// One of the questions that the bot offers to choose from.

@@ -35,6 +35,13 @@ package struct Reach: Sendable {
             : "(\(liveCondition) OR EXISTS (SELECT 1 FROM session r WHERE r.conversation_id = c.id AND r.served_by = \(staff.agent)))"
     }
 
+    /// Whether a conversation, live or from an earlier time, may be looked into.
+    package func mayRead(_ conversation: ID<Conversation>, in transaction: any Transaction) throws -> Bool {
+        try transaction.row(
+            "SELECT 1 FROM conversation c WHERE c.id = \(conversation) AND c.workspace_id = \(staff.workspace) AND \(readableCondition)"
+        ) != nil
+    }
+
     package func allows(_ row: Inbox.Row) -> Bool {
         guard !seesAll else { return true }
         return switch row.owner.kind {

@@ -35,7 +35,10 @@ struct Contents: Sendable {
         let store = ConversationStore(database: database, entries: entries)
         let routing = Routing(conversations: store, nodes: ground.nodes)
         knowledge = Knowledge(database: database, surroundings: surroundings, facts: facts)
-        let bot = Bot(database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store)
+        let model = LanguageModel(
+            database: database, surroundings: surroundings, sealer: sealer,
+            allowsInside: ground.settings[LanguageModel.allowsInside])
+        let bot = Bot(database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store, model: model)
         conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot.answering,
             dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts,
@@ -51,7 +54,7 @@ struct Contents: Sendable {
             conversations.feature(ground.settings, audit: organization.audit),
             routing.feature,
             knowledge.feature(audit: organization.audit),
-            bot.feature(),
+            bot.feature(audit: organization.audit),
             Satisfaction(conversations: store).feature,
             Operation(ground).feature,
             pages.feature,

@@ -88,7 +88,9 @@ function choices(offered) {
 /** @param {NonNullable<Entry['answer']>} from */
 function answer(from) {
   const sure = numberOf(from.confidence, { style: 'percent' });
-  return h('div', { class: 'answer' }, icon('book', 'small'), h('span', null, () => t('thread.answer', { title: from.title, version: from.version, confidence: sure })),
+  return h('div', { class: 'answer' }, icon('book', 'small'), h('span', null, () => (from.sources
+    ? t('thread.answer.model', { sources: from.sources.map(({ title, version }) => `${title} v${version}`).join(' · '), confidence: sure })
+    : t('thread.answer', { title: from.title, version: from.version, confidence: sure }))),
     from.helpful !== undefined && h('span', { class: ['answer-judged', from.helpful ? 'ok' : 'danger'], title: t(from.helpful ? 'thread.helpful' : 'thread.unhelpful') },
       icon(from.helpful ? 'thumbUp' : 'thumbDown', 'small'), h('span', { class: 'visually-hidden' }, t(from.helpful ? 'thread.helpful' : 'thread.unhelpful'))));
 }

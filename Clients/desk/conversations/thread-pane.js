@@ -5,6 +5,7 @@ import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/icons.js';
 import { because, t } from '../words.js';
 import { composer } from './composer.js';
+import { copilot } from './copilot.js';
 import { conversationLog } from './log.js';
 import { channel } from './row.js';
 import { closeOpen, mayAct, transferOpen } from './acts.js';
@@ -20,7 +21,7 @@ export function threadPane(panes) {
     const open = live.open.id.value;
     if (!open) return nothingOpen(panes);
     if (live.open.failure.value && !isKnown.value) return notOpened(panes);
-    return [head(panes), isKnown.value ? conversationLog(panes, open) : loading(), isKnown.value && composer(panes, open)];
+    return [head(panes), isKnown.value ? conversationLog(panes, open) : loading(), isKnown.value && copilot(panes, open), isKnown.value && composer(panes, open)];
   });
 }
 

@@ -16,6 +16,8 @@ package struct Dialogue: Answering {
     let surroundings: Surroundings
     let knowledge: KnowledgeStore
     let understanding: Understanding
+    /// Where a language model is there to write answers.
+    var grounding: Grounding?
 
     package func decide(_ turn: BotTurn) async throws -> BotDecision { try await consider(turn).decision }
 
@@ -52,6 +54,10 @@ package struct Dialogue: Answering {
         notes.take(findings)
         // Chinese typed in letters is found out only now.
         phrases.language = findings.candidates.first?.entry.language ?? language
+        if findings.band(threshold: turn.threshold) != .answer, let grounded = await grounding?.answer(turn, findings) {
+            notes.rule = .grounded
+            return held(.answer(grounded), turn, phrases)
+        }
         return held(decide(turn, findings, phrases, &notes), turn, phrases)
     }
 
@@ -157,12 +163,22 @@ extension Deliberation {
 
 extension Dialogue {
     package func count(_ answered: Answered, in workspace: ID<Workspace>, _ transaction: any Transaction) throws {
-        try knowledge.countHit(of: ID(rawValue: answered.entry.rawValue), in: workspace, transaction)
+        guard let written = answered.byModel else {
+            return try knowledge.countHit(of: ID(rawValue: answered.entry.rawValue), in: workspace, transaction)
+        }
+        let evidence = GroundedAnswer(
+            id: answered.entry, workspaceId: workspace, model: written.model, sources: AsJSON(written.sources),
+            plausibility: written.plausibility, confidence: answered.confidence, createdAt: surroundings.now())
+        try GroundedAnswers.table.insert(evidence, in: transaction)
+        for source in written.sources {
+            if let id = ID<KnowledgeEntry>(source.entry) { try knowledge.countHit(of: id, in: workspace, transaction) }
+        }
     }
 
     package func judge(
         _ source: ID<AnswerSource>, helpful: Bool, earlier: Bool?, in workspace: ID<Workspace>, _ transaction: any Transaction
     ) throws {
+        if try GroundedAnswers.judge(source, helpful: helpful, in: workspace, transaction) { return }
         try knowledge.judge(ID(rawValue: source.rawValue), helpful: helpful, earlier: earlier, in: workspace, transaction)
     }
 }

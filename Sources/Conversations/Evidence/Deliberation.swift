@@ -4,6 +4,8 @@ package import Basics
 package enum PolicyRule: String, Codable, Hashable, Sendable, CaseIterable {
     /// Sure enough: the confidence reached the account's threshold.
     case answered
+    /// Not sure enough by itself: a language model answered from published entries, and the check found its words there.
+    case grounded
     /// The customer tapped the entry.
     case chosen
     /// Not sure enough, but the right entry is probably among the best: asked back.

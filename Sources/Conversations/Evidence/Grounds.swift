@@ -14,6 +14,9 @@ package struct Grounds: Codable, Hashable, Sendable {
     /// The knowledge entry that was said, and its version.
     package var entry: String?
     package var version: Int?
+    /// Which language model wrote it, and the published texts it rests on.
+    package var writer: String?
+    package var sources: [Cited]?
     package var flow: FlowVersion?
     package var likeliest: String?
     package var score: Double?
@@ -43,6 +46,7 @@ package struct Grounds: Codable, Hashable, Sendable {
         switch considered.decision {
         case .answer(let answered), .approve(let answered, _, _):
             (entry, version) = (answered.entry.description, answered.version)
+            (writer, sources) = (answered.byModel?.model, answered.byModel?.sources)
         default: break
         }
         (flow, likeliest) = (notes.flow, notes.likeliest?.description)

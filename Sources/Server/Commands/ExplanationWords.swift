@@ -31,7 +31,15 @@ struct ExplanationWords {
 
     private func why(_ grounds: Grounds) -> [String] {
         var lines = ["  " + rule(grounds)]
-        if let entry = grounds.entry {
+        if let sources = grounds.sources {
+            lines.append("  " + say("大模型：", "Language model: ") + (grounds.writer ?? "–"))
+            lines += sources.map { source in
+                "  "
+                    + say(
+                        "出处：《\(source.title)》，条目 \(source.entry)，第 \(source.version) 版",
+                        "Source: “\(source.title)”, entry \(source.entry), version \(source.version)")
+            }
+        } else if let entry = grounds.entry {
             lines.append(
                 "  "
                     + say(
@@ -60,6 +68,11 @@ struct ExplanationWords {
             say(
                 "把握够大：置信度达到渠道设定的 \(threshold)，于是直接回答。",
                 "It was sure enough: the confidence reached the channel's \(threshold), so it answered.")
+        case .grounded:
+            say(
+                "自己把握不够，由大模型根据已发布的知识作答，每句话都核对过出处，把握达到渠道设定的 \(threshold)。",
+                "It was not sure enough by itself; a language model answered from published knowledge, every sentence was found in its sources, and the confidence reached the channel's \(threshold)."
+            )
         case .chosen: say("客户在给出的选项中点了这一条。", "The customer tapped this one of the entries offered.")
         case .offered:
             say(

@@ -1,4 +1,5 @@
 import Basics
+import Bot
 import Channels
 import Conversations
 import Foundation
@@ -14,7 +15,7 @@ extension Command {
             SettingDeclaration(Operation.port), SettingDeclaration(Operation.host), SettingDeclaration(Operation.trustsProxy),
             SettingDeclaration(Operation.metricsToken), SettingDeclaration(Operation.drain),
             SettingDeclaration(ConversationSettings.idleMinutes), SettingDeclaration(Pages.webRoot),
-            SettingDeclaration(WebhookEgress.allowsInside),
+            SettingDeclaration(WebhookEgress.allowsInside), SettingDeclaration(LanguageModel.allowsInside),
             SettingDeclaration(Rate.arrivals.setting), SettingDeclaration(Rate.visitorCommands.setting),
             SettingDeclaration(Rate.deskCommands.setting),
             SettingDeclaration(Roles.setting),

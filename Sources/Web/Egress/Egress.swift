@@ -31,6 +31,8 @@ package struct Egress: Sendable {
         let url: String
         let headers: HTTPFields
         let body: [UInt8]
+        /// Sees the answer's body as it arrives; after false no more is read.
+        var taking: (@Sendable ([UInt8]) -> Bool)?
 
         /// Whether it says how long its body is, be it empty (RFC 9110 §8.6).
         var hasBody: Bool { !body.isEmpty || [.post, .put, .patch].contains(method) }
@@ -64,11 +66,14 @@ package struct Egress: Sendable {
         (self.authorities, self.keepsConnections, self.resolve) = (authorities, keepsConnections, resolve)
     }
 
+    /// - Parameter taking: sees each piece of the answer's body as it arrives, on the thread that reads it; after false no more is
+    ///   read, and the answer holds what had arrived.
     package func send(
-        _ method: HTTPRequest.Method, _ url: String, headers: HTTPFields = [:], body: [UInt8] = []
+        _ method: HTTPRequest.Method, _ url: String, headers: HTTPFields = [:], body: [UInt8] = [],
+        taking: (@Sendable ([UInt8]) -> Bool)? = nil
     ) async throws -> Answer {
         let (url, host) = try checked(url)
-        let request = Request(method: method, url: url, headers: headers, body: body)
+        let request = Request(method: method, url: url, headers: headers, body: body, taking: taking)
         var unreachable = Failure.unknownHost
         for address in try await checkedAddresses(of: host) {
             do { return try await bring(request, to: address) } catch let failure as ConnectionRefused {

@@ -13,6 +13,8 @@ final class Transfer: @unchecked Sendable {
     private var received: [UInt8] = []
     private let largestAnswer: Int
     private var isTooLarge = false
+    private let taking: (@Sendable ([UInt8]) -> Bool)?
+    private var isEnough = false
     private let givenUp = Atomic(false)
     /// Set before it is handed over; resumed once.
     var whenDone: CheckedContinuation<Egress.Answer, any Error>?
@@ -28,7 +30,7 @@ final class Transfer: @unchecked Sendable {
         keepsConnection: Bool = false
     ) throws {
         handle = curl_easy_init()
-        self.largestAnswer = largestAnswer
+        (self.largestAnswer, taking) = (largestAnswer, request.taking)
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_PROXY, "")
@@ -65,6 +67,7 @@ final class Transfer: @unchecked Sendable {
     func finish(_ code: CURLcode) {
         switch code {
         case CURLE_OK: whenDone?.resume(returning: answer)
+        case _ where isEnough: whenDone?.resume(returning: answer)
         case _ where isTooLarge: whenDone?.resume(throwing: Egress.Failure.tooLarge)
         case CURLE_OPERATION_TIMEDOUT: whenDone?.resume(throwing: Egress.Failure.timedOut)
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: whenDone?.resume(throwing: Egress.Failure.url)
@@ -86,6 +89,10 @@ final class Transfer: @unchecked Sendable {
         isTooLarge = received.count + bytes.count > largestAnswer
         if isTooLarge { return 0 }
         received.append(contentsOf: bytes)
+        if let taking, !taking(Array(bytes)) {
+            isEnough = true
+            return 0
+        }
         return bytes.count
     }
 
