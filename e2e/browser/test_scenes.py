@@ -20,6 +20,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 PATIENCE = 5
 # The desk folds what went on with the bot.
 EXPAND = {"zh-CN": "展开", "en": "Show"}
+FLAG = {"zh-CN": "留给下一班", "en": "For the next shift"}
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,13 @@ def test_a_scene_from_the_question_to_the_next_shift(windows, company, signed_in
     desk.enter()
     desk.list("queue")
     expect(desk.rows()).to_have_count(2)
+    expect(desk.rows().first).to_contain_text(FLAG[locale])
     windows.picture(desk.page, f"scene-{'-'.join(play)}-3-queue")
     desk.rows().first.click()
     desk.thread().get_by_role("button", name=re.compile(EXPAND[locale])).first.click()
-    desk.reads(scene.question[locale])
-    desk.reads(answer(scene, locale)[:24])
+    # The summary of the hand-over, folded, holds the question once more.
+    for said in (scene.question[locale], answer(scene, locale)[:24]):
+        expect(desk.thread().get_by_role("article").filter(has_text=said)).to_be_visible()
     desk.button("serve").first.click()
     desk.say("☀")
     chat.hears("☀")
