@@ -115,8 +115,9 @@ struct RoutingStore: Sendable {
     ) throws -> [QueueEntry] {
         switch stretch {
         case .sessions(let sessions):
+            // The plus keeps SQLite from reading the whole workspace's queue for a few sessions.
             return try Self.queue.find(
-                "workspace_id = \(workspace) AND session_id IN \(list: sessions) ORDER BY since, session_id", in: transaction)
+                "+workspace_id = \(workspace) AND session_id IN \(list: sessions) ORDER BY since, session_id", in: transaction)
         case .first(let count, let cursor, nil):
             return try Self.queue.find(
                 "workspace_id = \(workspace) AND \(later(cursor)) ORDER BY since, session_id LIMIT \(count)", in: transaction)

@@ -1,4 +1,5 @@
 import Bus
+import Organization
 import Support
 import Testing
 
@@ -25,6 +26,21 @@ import Testing
             try await customer.say("four")
             try await soon { texts().allSatisfy { $0.count >= 4 } }
             #expect(texts() == Array(repeating: ["one", "two", "three", "four"], count: 2))
+        }
+    }
+
+    @Test func `a node that stops does not tell first what has gathered`() async throws {
+        try await TestHouse.run { house in
+            let desk = try await LiveClient.enter(try await house.clerk("Chen").staff, at: house)
+            let customer = try await house.customer()
+            for text in ["one", "two", "three"] { try await customer.say(text) }
+            let worker = try #require(house.company.features.flatMap(\.workers).first { $0.name == "conversations.live" })
+            let stopped = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                try await worker.run()
+            }
+            try await stopped.value
+            #expect(desk.heard(RowChanged.self).isEmpty)
         }
     }
 
