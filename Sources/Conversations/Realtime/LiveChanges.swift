@@ -44,10 +44,14 @@ struct LiveChanges: Sendable {
         [
             // Whoever stops leaves what is not told yet: all who listen here come back elsewhere and are told everything anew.
             Worker("conversations.live", .gateways) {
-                for await change in line where !Task.isCancelled { await logged { try await tell(change.conversation, wasShared: change.wasShared) } }
+                for await change in line where !Task.isCancelled {
+                    await logged { try await tell(change.conversation, wasShared: change.wasShared) }
+                }
             },
             Worker("conversations.contacts", .gateways) {
-                for await contact in corrections where !Task.isCancelled { await logged { try await tellOpenConversations(of: contact) } }
+                for await contact in corrections where !Task.isCancelled {
+                    await logged { try await tellOpenConversations(of: contact) }
+                }
             },
             Worker("conversations.cases-told", .gateways) {
                 for await hint in bus.hints(of: Subject.cases, .bufferingNewest(100)) { tellCases(ID(rawValue: hint.number)) }
