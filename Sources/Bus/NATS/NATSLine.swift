@@ -45,8 +45,13 @@ final class NATSLine: Line {
 
     deinit { close() }
 
-    /// The connection first: then nothing reads any more.
+    /// How long a server that does not answer may hold up the closing, in milliseconds.
+    private static let farewell: Int64 = 1_000
+
+    /// What was sent must have arrived: a socket that is closed with something unread in it takes back what the server has not read.
+    /// The connection goes before its subscriptions: then nothing reads any more.
     func close() {
+        if let connection { _ = library.flushTimeout(connection, Self.farewell) }
         library.destroyConnection(connection)
         connection = nil
         (subscriptions.values + cancelled.map(\.subscription)).forEach { library.destroySubscription($0) }
