@@ -168,6 +168,25 @@ def test_explain_names_the_model_and_its_sources(house, model):
     assert f"“{source['title']}”, entry {source['entry']}, version {source['version']}" in explained.stdout
 
 
+def test_an_answer_that_a_colleague_must_check_keeps_its_sources(house, model):
+    trusted = switch_on(house, model)
+    model.says = "You can return anything within 30 days [1]."
+    usual = house.owner.ask("GET", "/api/takeover-rules")
+    topic = {"name": "Regret", "kind": "approval", "words": ["change my mind"], "exceptions": []}
+    house.owner.ask("PUT", "/api/takeover-rules", {**usual, "topics": [topic]})
+    visit = Visit(house)
+    told, _ = visit.ask(QUESTION)
+    house.owner.ask("PUT", "/api/takeover-rules", usual)
+    assert not is_from_model(told)
+    held = next(case for case in house.owner.ask("GET", "/api/cases")["approvals"] if case["conversation"] == visit.conversation)
+    house.owner.ask("POST", f"/api/approvals/{held['id']}/decision", {"decision": "approve"})
+    entry = visit.http.ask("GET", "/api/visit/entries", after=told["number"], limit=50)["entries"][-1]
+    assert is_from_model(entry) and entry["text"] == "You can return anything within 30 days."
+    assert abs(entry["answer"]["confidence"] - trusted) < 0.02
+    # It is known as an answer of the model's: a judgement counts for it.
+    visit.http.ask("POST", "/api/visit/judgements", {"number": entry["number"], "helpful": True})
+
+
 def test_what_was_hidden_comes_back_in_the_answer(house, model):
     question = f"{QUESTION} I am at {PHONE}."
     switch_on(house, model, question)

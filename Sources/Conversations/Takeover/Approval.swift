@@ -101,15 +101,19 @@ extension Reception {
 extension Answer {
     init(_ answered: Answered) {
         self.init(
-            entry: answered.entry.description, version: answered.version, title: answered.title, confidence: answered.confidence)
+            entry: answered.entry.description, version: answered.version, title: answered.title, confidence: answered.confidence,
+            sources: answered.byModel?.sources)
     }
 }
 
 extension Answered {
     fileprivate init(_ approval: Approval) {
-        let answer = approval.answer.value
+        let (answer, grounds) = (approval.answer.value, approval.grounds.value)
         self.init(
             entry: ID(answer.entry) ?? ID(rawValue: 0), version: answer.version, title: answer.title, text: approval.text,
             confidence: answer.confidence)
+        byModel = answer.sources.map {
+            ByModel(model: grounds.writer ?? "", sources: $0, plausibility: grounds.plausibility ?? 0)
+        }
     }
 }
