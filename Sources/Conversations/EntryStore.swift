@@ -145,7 +145,7 @@ extension EntryStore {
             SELECT e.*, a.name AS agent_name, j.helpful FROM entry e
             LEFT JOIN agent a ON e.author = 'agent' AND a.id = e.author_id
             LEFT JOIN judgement j ON j.conversation_id = e.conversation_id AND j.number = e.number
-            WHERE e.conversation_id = \(conversation) AND \(condition) \(shown) ORDER BY e.number \(order) LIMIT \(limit + 1)
+            WHERE e.conversation_id = \(conversation) AND \(condition) \(shown) ORDER BY e.number \(order) LIMIT \(rows: limit + 1)
             """
         )
         let entries = try rows.prefix(limit).map(Entry.init).sorted { $0.number < $1.number }

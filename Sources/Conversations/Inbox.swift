@@ -108,20 +108,20 @@ extension Inbox {
         let limit = min(max(limit, 1), 200)
         guard list != .queue else { return try queue(for: staff, after: read(cursor), limit: limit, in: transaction) }
         let scope = Reach(staff)
-        let earlier: SQL = try read(cursor).map { "AND s.id < \($0 as ID<Session>)" } ?? ""
-        let newestFirst: SQL = "\(earlier) ORDER BY c.session_id DESC"
+        let earlier: ID<Session>? = try read(cursor)
         let found: [Fetched] =
             switch list {
             case .closed:
                 try fetch(
-                    "s.workspace_id = \(staff.workspace) AND s.closed_at IS NOT NULL AND \(scope.closedCondition) \(earlier) ORDER BY s.id DESC LIMIT \(limit + 1)",
+                    """
+                    SELECT conversation_id, id AS session_id FROM session WHERE workspace_id = \(staff.workspace) AND closed_at IS NOT NULL
+                    AND \(scope.closedCondition) \(earlier.map { "AND id < \($0)" } ?? "" as SQL) ORDER BY id DESC LIMIT \(rows: limit + 1)
+                    """,
                     in: transaction
                 )
-            case .mine:
-                try live("c.owner_kind = 'agent' AND c.owner_id = \(staff.agent) \(newestFirst)", staff, limit, transaction)
-            case .bot: try live("c.owner_kind = 'bot' \(newestFirst)", staff, limit, transaction)
-            case .queue, .all:
-                try live("c.owner_kind IS NOT NULL AND \(scope.liveCondition) \(newestFirst)", staff, limit, transaction)
+            case .mine: try live("c.owner_kind = 'agent' AND c.owner_id = \(staff.agent)", staff, earlier, limit, transaction)
+            case .bot: try live("c.owner_kind = 'bot'", staff, earlier, limit, transaction)
+            case .queue, .all: try live("c.owner_kind IS NOT NULL AND \(scope.liveCondition)", staff, earlier, limit, transaction)
             }
         let rows = try rows(found.prefix(limit), of: staff.workspace, in: transaction)
         return Page(rows: rows, next: found.count > limit ? rows.last?.session.description : nil)
@@ -140,11 +140,7 @@ extension Inbox {
             .first(limit + 1, after: cursor, teams: Reach(staff).teams), in: staff.workspace, transaction)
         let places = found.prefix(limit)
         let fetched = try fetch(
-            """
-            c.workspace_id = \(staff.workspace) AND s.id = c.session_id AND c.owner_kind = 'queue'
-            AND s.id IN \(list: places.map(\.session))
-            """, in: transaction
-        )
+            "SELECT conversation_id, id AS session_id FROM session WHERE id IN \(list: places.map(\.session))", in: transaction)
         let bySession = try Dictionary(uniqueKeysWithValues: fetched.map { (try $0("sid", as: ID<Session>.self), $0) })
         let rows = try places.compactMap { place in try bySession[place.session].map { try row($0, place.standing) } }
         return Page(rows: rows, next: found.count > limit ? places.last?.cursor.description : nil)
@@ -152,20 +148,30 @@ extension Inbox {
 
     /// The row of one conversation: of the session under way, else of the last one. Nil before the first session.
     func row(of conversation: ID<Conversation>, in transaction: any Transaction) throws -> Row? {
-        let fetched = try fetch("s.conversation_id = \(conversation) ORDER BY s.id DESC LIMIT 1", in: transaction)
+        let fetched = try fetch(
+            "SELECT conversation_id, id AS session_id FROM session WHERE conversation_id = \(conversation) ORDER BY id DESC LIMIT 1",
+            in: transaction
+        )
         return try fetched.first.flatMap { try rows([$0], of: $0("workspace_id"), in: transaction).first }
     }
 
-    private func live(_ condition: SQL, _ staff: Staff, _ limit: Int, _ transaction: any Transaction) throws -> [Fetched] {
+    private func live(
+        _ condition: SQL, _ staff: Staff, _ earlier: ID<Session>?, _ limit: Int, _ transaction: any Transaction
+    ) throws -> [Fetched] {
         try fetch(
-            "c.workspace_id = \(staff.workspace) AND s.id = c.session_id AND \(condition) LIMIT \(limit + 1)",
+            """
+            SELECT c.id AS conversation_id, c.session_id FROM conversation c WHERE c.workspace_id = \(staff.workspace) AND \(condition)
+            \(earlier.map { "AND c.session_id < \($0)" } ?? "" as SQL) ORDER BY c.session_id DESC LIMIT \(rows: limit + 1)
+            """,
             in: transaction
         )
     }
 
     private typealias Fetched = Store.Row
 
-    private func fetch(_ condition: SQL, in transaction: any Transaction) throws -> [Fetched] {
+    /// What is shown of some sessions, newest first. The page is cut before anything is joined to it: a database that misjudges a join
+    /// would otherwise join everything first.
+    private func fetch(_ sessions: SQL, in transaction: any Transaction) throws -> [Fetched] {
         try transaction.rows(
             """
             SELECT c.*, s.id AS sid, s.opened_at, s.closed_at, s.category, s.source_url, s.source_title, s.served_by,
@@ -173,8 +179,9 @@ extension Inbox {
                 t.name AS team_name, e.text AS last_text, e.extra AS last_extra, e.author AS last_author, e.at AS entry_at,
                 (SELECT COUNT(*) FROM entry u WHERE u.conversation_id = c.id AND u.number > c.staff_read
                     AND u.author = 'visitor' AND u.kind = 'message') AS unread
-            FROM session s
-            JOIN conversation c ON c.id = s.conversation_id
+            FROM (\(sessions)) AS found
+            JOIN session s ON s.id = found.session_id
+            JOIN conversation c ON c.id = found.conversation_id
             JOIN contact p ON p.id = c.contact_id
             JOIN channel_account ch ON ch.id = c.account_id
             LEFT JOIN agent a ON a.id = CASE WHEN s.closed_at IS NULL THEN c.owner_id ELSE s.served_by END
@@ -182,7 +189,7 @@ extension Inbox {
             LEFT JOIN entry e ON e.conversation_id = c.id AND e.number =
                 (SELECT m.number FROM entry m WHERE m.conversation_id = c.id AND m.kind = 'message' AND m.session_id = s.id
                     AND m.number > c.last_number - 200 ORDER BY m.number DESC LIMIT 1)
-            WHERE \(condition)
+            ORDER BY s.id DESC
             """
         )
     }

@@ -120,7 +120,7 @@ struct RoutingStore: Sendable {
                 "+workspace_id = \(workspace) AND session_id IN \(list: sessions) ORDER BY since, session_id", in: transaction)
         case .first(let count, let cursor, nil):
             return try Self.queue.find(
-                "workspace_id = \(workspace) AND \(later(cursor)) ORDER BY since, session_id LIMIT \(count)", in: transaction)
+                "workspace_id = \(workspace) AND \(later(cursor)) ORDER BY since, session_id LIMIT \(rows: count)", in: transaction)
         case .first(let count, let cursor, let teams?):
             return Array(
                 try foremost(count, ofEach: [nil] + teams.sorted(), after: cursor, in: workspace, transaction).prefix(count))
@@ -137,7 +137,7 @@ struct RoutingStore: Sendable {
             let waitsForIt: SQL = team.map { "team_id = \($0)" } ?? "team_id IS NULL"
             return """
                 SELECT * FROM (SELECT * FROM queue_entry WHERE workspace_id = \(workspace) AND \(waitsForIt) AND \(later(cursor))
-                ORDER BY team_id, since, session_id LIMIT \(count)) AS stretch
+                ORDER BY team_id, since, session_id LIMIT \(rows: count)) AS stretch
                 """
         }
         guard let first = stretches.first else { return [] }

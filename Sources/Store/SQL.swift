@@ -57,6 +57,9 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
             statement.write(")")
         }
 
+        /// A number of rows, as text: where it is a parameter PostgreSQL plans for a tenth of all there are, and sorts them all for a page.
+        package mutating func appendInterpolation(rows count: Int) { statement.write("\(count)") }
+
         /// A part of a statement with its values.
         package mutating func appendInterpolation(_ part: SQL) {
             statement.write(part.pieces[0])

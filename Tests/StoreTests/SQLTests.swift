@@ -17,6 +17,12 @@ import Testing
         #expect(statement.values == [.integer(1), .integer(4), .integer(5)])
     }
 
+    @Test func `a number of rows is part of the text, which the plan is made for`() {
+        let statement: SQL = "SELECT 1 WHERE a = \(5) LIMIT \(rows: 51)"
+        #expect(statement.text == "SELECT 1 WHERE a = $1 LIMIT 51")
+        #expect(statement.values == [.integer(5)])
+    }
+
     @Test func `a part inside a statement is numbered anew`() {
         let part: SQL = "x = \(1) OR y = \(2)"
         let twelve: SQL = "\(part) AND \(part) AND \(part) AND \(part) AND \(part) AND \(part)"
