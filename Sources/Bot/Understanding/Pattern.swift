@@ -2,7 +2,7 @@ import Foundation
 
 /// A regular expression made once and used from everywhere.
 struct Pattern: Sendable {
-    private let expression: NSRegularExpression
+    let expression: NSRegularExpression
 
     /// The pattern is part of the program; a mistake in it shows in the first test.
     init(_ pattern: String) { expression = try! NSRegularExpression(pattern: pattern) }

@@ -3,14 +3,14 @@ import Basics
 /// A date as a calendar on the wall shows it, without time or zone: `2026-10-01`.
 package struct Day: Hashable, Sendable, Comparable {
     /// Days since 1970-01-01.
-    let number: Int
+    package let number: Int
 
-    init(number: Int) { self.number = number }
+    package init(number: Int) { self.number = number }
 
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
     /// 0 is Monday.
-    var weekday: Int { (number + 3).quotient(by: 7).remainder }
+    package var weekday: Int { (number + 3).quotient(by: 7).remainder }
 }
 
 extension Day: LosslessStringConvertible {
@@ -45,8 +45,8 @@ extension Day: Codable {
 }
 
 extension Day {
-    /// The Gregorian calendar counted in eras of 400 years that begin on 1 March, so that the leap day comes last.
-    private init(year: Int, month: Int, day: Int) {
+    /// A day that does not exist comes out as another. The Gregorian calendar counted in eras of 400 years that begin on 1 March, so that the leap day comes last.
+    package init(year: Int, month: Int, day: Int) {
         let shifted = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = shifted.quotient(by: 400)
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
@@ -54,7 +54,8 @@ extension Day {
         number = era * 146_097 + dayOfEra - 719_468
     }
 
-    private var civil: (year: Int, month: Int, day: Int) {
+    /// As it is written: 2026, 10, 1.
+    package var civil: (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = (number + 719_468).quotient(by: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

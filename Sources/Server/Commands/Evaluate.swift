@@ -2,6 +2,7 @@ import Basics
 import Bot
 import Foundation
 import Knowledge
+import Organization
 
 extension Command {
     private static let knowledge = Setting(
@@ -61,6 +62,26 @@ extension Command {
     ) { _, settings in
         let recipe = TemperRecipe(data: settings[trainingData], sentences: settings[sentences], packs: settings[packs])
         print(try recipe.source(), terminator: "")
+    }
+
+    private static let today = Setting(
+        key: "today", fallback: "", explanation: "The day that \"tomorrow\" counts from, as 2026-10-01; without it this one.")
+    private static let misses = Setting(
+        key: "misses", fallback: false, explanation: "Print the lines that were read otherwise, too.")
+
+    static let evaluateSlots = Command(
+        "eval slots", summary: "Measure how well order numbers, dates, amounts and the like are read.",
+        settings: [
+            SettingDeclaration(questions), SettingDeclaration(today), SettingDeclaration(misses), SettingDeclaration(json),
+        ]
+    ) { _, settings in
+        let now = Int(Surroundings.system().now().milliseconds / 86_400_000)
+        guard let day = settings[today].isEmpty ? Day(number: now) : Day(settings[today]) else {
+            throw Refusal(.invalid, "eval.today", detail: "YYYY-MM-DD")
+        }
+        let (figures, missed) = try SlotEvaluation(questions: settings[questions], today: day).run()
+        try tell(figures, settings)
+        for miss in missed where settings[misses] { print("\(miss.text)\t\(miss.expected)\t\(miss.read)") }
     }
 
     static let calibrate = Command(
