@@ -55,7 +55,7 @@ class House:
         return self.ask("POST", "/api/sign-ins", {"email": email, "password": PASSWORD, "bearer": True})["token"]
 
     def site(self, owner, mode):
-        body = {"kind": "web", "name": mode, "mode": mode, "offHoursMode": mode}
+        body = {"kind": "web", "name": mode, "mode": mode, "offHoursMode": mode, "botWhenBusy": False}
         return self.ask("POST", "/api/channels", body, owner)["key"]
 
     def agent(self, owner, number, capacity):

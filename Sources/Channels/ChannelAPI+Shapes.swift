@@ -11,6 +11,7 @@ extension ChannelAccount {
         package let locale: String
         package let mode: ServiceMode
         package let offHoursMode: ServiceMode
+        package let botWhenBusy: Bool
         package let calendar: String?
         package let team: ID<Team>?
         package let threshold: Double
@@ -22,7 +23,8 @@ extension ChannelAccount {
 
         package init(_ account: ChannelAccount) {
             (id, kind, name, key, locale) = (account.id, account.kind, account.name, account.key, account.locale)
-            (mode, offHoursMode, threshold) = (account.mode, account.offHoursMode, account.threshold)
+            (mode, offHoursMode, botWhenBusy) = (account.mode, account.offHoursMode, account.botWhenBusy)
+            threshold = account.threshold
             (calendar, team) = (account.calendarId.map { String($0) }, account.teamId)
             (colour, greeting) = (account.appearance.colour, account.appearance.greeting)
             (position, allowedOrigins) = (account.appearance.position, account.allowedOrigins.list)
@@ -41,6 +43,7 @@ extension ChannelAPI {
         let locale: String?
         let mode: ServiceMode?
         let offHoursMode: ServiceMode?
+        let botWhenBusy: Bool?
         let calendar: String?
         let team: ID<Team>?
         let threshold: Double?
@@ -52,9 +55,9 @@ extension ChannelAPI {
 
         var policy: ChannelPolicy {
             ChannelPolicy(
-                name: name, locale: locale, mode: mode, offHoursMode: offHoursMode, calendar: calendar, team: team,
-                threshold: threshold, colour: colour, greeting: greeting, position: position, allowedOrigins: allowedOrigins,
-                webhookURL: webhookURL
+                name: name, locale: locale, mode: mode, offHoursMode: offHoursMode, botWhenBusy: botWhenBusy, calendar: calendar,
+                team: team, threshold: threshold, colour: colour, greeting: greeting, position: position,
+                allowedOrigins: allowedOrigins, webhookURL: webhookURL
             )
         }
 

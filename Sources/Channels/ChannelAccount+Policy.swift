@@ -8,6 +8,7 @@ struct ChannelPolicy: Codable, Sendable {
     let locale: String?
     let mode: ServiceMode?
     let offHoursMode: ServiceMode?
+    let botWhenBusy: Bool?
     /// Left out: none. The same for team and webhook address.
     let calendar: String?
     let team: ID<Team>?
@@ -25,7 +26,7 @@ extension ChannelAccount {
         _ = try ChannelKinds.named(kind)
         (self.id, workspaceId, self.kind, self.key, createdAt) = (id, workspace, kind, key, now)
         (name, locale, isActive) = ("", "zh-CN", true)
-        (mode, offHoursMode, threshold) = (.both, .both, 0.75)
+        (mode, offHoursMode, botWhenBusy, threshold) = (.both, .both, true, 0.75)
         appearance = .usual
         allowedOrigins = try AllowedOrigins([])
     }
@@ -35,6 +36,7 @@ extension ChannelAccount {
         name = try Self.checkedName(policy.name)
         locale = try Self.checkedLocale(policy.locale ?? locale)
         (mode, offHoursMode) = (policy.mode ?? mode, policy.offHoursMode ?? offHoursMode)
+        botWhenBusy = policy.botWhenBusy ?? botWhenBusy
         calendarId = try policy.calendar.map(Self.checkedCalendar)
         teamId = policy.team
         threshold = try Self.checkedThreshold(policy.threshold ?? threshold)

@@ -15,6 +15,8 @@ package struct ChannelAccount: Codable, Hashable, Sendable {
     package var locale: String
     package var mode: ServiceMode
     package var offHoursMode: ServiceMode
+    /// Whether the bot answers first on an account of people while none of them is free.
+    package var botWhenBusy: Bool
     package var calendarId: Int64?
     package var teamId: ID<Team>?
     /// How sure the bot must be to answer by itself, 0 to 1.

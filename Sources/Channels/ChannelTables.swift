@@ -2,7 +2,7 @@ import Store
 
 /// The tables of this chapter.
 enum ChannelTables {
-    static let migrations = [first, second, third]
+    static let migrations = [first, second, third, fourth]
 
     /// A secret that was replaced still signs for a while.
     private static let second = Migration(
@@ -13,6 +13,13 @@ enum ChannelTables {
 
     /// Ids made by several nodes do not tell the order.
     private static let third = Migration("channels.3", "ALTER TABLE delivery ADD COLUMN number BIGINT NOT NULL DEFAULT 0")
+
+    /// Accounts that were left to people stay with them.
+    private static let fourth = Migration(
+        "channels.4",
+        "ALTER TABLE channel_account ADD COLUMN bot_when_busy INTEGER NOT NULL DEFAULT 1",
+        "UPDATE channel_account SET bot_when_busy = 0 WHERE mode = 'people'"
+    )
 
     private static let first =
         Migration(

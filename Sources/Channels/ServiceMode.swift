@@ -12,5 +12,10 @@ package enum ServiceMode: String, Codable, Hashable, Sendable, CaseIterable, SQL
 
 extension ChannelAccount {
     /// Who answers now: one mode while the account's calendar says open, another outside; without a calendar it is always open.
-    package func mode(whileOpen isOpen: Bool) -> ServiceMode { isOpen ? mode : offHoursMode }
+    /// - Parameter isAnybodyFree: whether a person could begin at once; asked only where it matters.
+    package func mode(whileOpen isOpen: Bool, isAnybodyFree: () throws -> Bool) rethrows -> ServiceMode {
+        guard isOpen else { return offHoursMode }
+        guard !mode.hasBot, botWhenBusy, try !isAnybodyFree() else { return mode }
+        return .both
+    }
 }

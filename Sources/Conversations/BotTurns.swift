@@ -73,14 +73,15 @@ extension Reception {
     private static let longestTurn = Duration.seconds(60)
 
     /// Conversations in which the bot has not dealt with a question; `waiting_since` ends with the answer to an earlier one.
+    /// As joins, PostgreSQL would read all that was ever said.
     private func unanswered(askedBefore limit: Timestamp) async throws -> [ID<Conversation>] {
         try await store.database.read { transaction in
             try transaction.rows(
                 """
-                SELECT c.id FROM conversation c JOIN session s ON s.id = c.session_id
-                WHERE c.owner_kind = 'bot' AND EXISTS (SELECT 1 FROM entry e
-                    WHERE e.conversation_id = c.id AND e.number > s.bot_seen AND e.session_id = s.id AND e.at <= \(limit)
-                    AND e.author = 'visitor' AND e.kind = 'message')
+                SELECT c.id FROM conversation c WHERE c.owner_kind = 'bot' AND (
+                    SELECT e.number FROM entry e WHERE e.conversation_id = c.id AND e.session_id = c.session_id
+                    AND e.number > (SELECT s.bot_seen FROM session s WHERE s.id = c.session_id) AND e.at <= \(limit)
+                    AND e.author = 'visitor' AND e.kind = 'message' LIMIT 1) IS NOT NULL
                 """
             ).map { try $0("id") }
         }

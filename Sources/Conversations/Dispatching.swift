@@ -11,13 +11,17 @@ package protocol Dispatching: Sendable {
         in transaction: any Transaction
     ) throws -> Owner
 
+    /// Whether one of a team, or of all, would be given a session at once.
+    func isAnybodyFree(for team: ID<Team>?, in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> Bool
+
     /// Refuses when the agent cannot serve one more: unknown or full, and unless it is the agent's own wish, away.
     func checkPlace(
         for agent: ID<Agent>, in workspace: ID<Workspace>, isOwnWish: Bool, _ transaction: any Transaction
     ) throws -> Colleague
 
-    /// A waiting session goes before all others that wait, behind those that were hurried before it.
-    func hurry(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws
+    /// A waiting session goes before all others that wait, behind those that were hurried before it. False when it was hurried already.
+    @discardableResult
+    func hurry(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws -> Bool
 
     /// The session no longer waits: it was taken over or closed.
     func withdraw(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws

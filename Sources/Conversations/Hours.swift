@@ -25,10 +25,6 @@ struct Hours: Sendable {
         }
     }
 
-    func mode(of account: ChannelAccount, at now: Timestamp, in transaction: any Transaction) throws -> ServiceMode {
-        account.mode(whileOpen: try duty(on: account, at: now, in: transaction).isOpen)
-    }
-
     /// False where no people serve at any hour. Outside of hours a person asked for is first in line when they are back.
     func everHasPeople(_ account: ChannelAccount) -> Bool { account.mode.hasPeople || account.offHoursMode.hasPeople }
 }

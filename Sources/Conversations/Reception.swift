@@ -30,11 +30,13 @@ package struct Reception: Sendable {
         do {
             let (appended, owner) = try await append(draft, to: conversation)
             if owner == .bot { askBot(in: conversation) }
+            if owner == .queue { try await hurryIfUrgent(draft.text, in: conversation) }
             return appended
         } catch StoreError.unique {
             let appended = try await earlier(draft, in: conversation)
-            // Whoever took it the first time may not have lived to tell the bot.
+            // Whoever took it the first time may not have lived to do what follows.
             askBot(in: conversation)
+            try await hurryIfUrgent(draft.text, in: conversation)
             return appended
         }
     }
@@ -90,7 +92,10 @@ package struct Reception: Sendable {
     /// Opens a session: with the bot, or where only people serve, with one of them or in the queue.
     private func open(_ conversation: Conversation, in transaction: any Transaction) throws -> Conversation.Service {
         let account = try accounts.account(conversation.account, in: transaction)
-        let mode = try hours.mode(of: account, at: store.surroundings.now(), in: transaction)
+        let isOpen = try hours.duty(on: account, at: store.surroundings.now(), in: transaction).isOpen
+        let mode = try account.mode(whileOpen: isOpen) {
+            try dispatching.isAnybodyFree(for: account.teamId, in: conversation.workspace, transaction)
+        }
         let service = try store.open(
             conversation.id, workspace: conversation.workspace, owner: .bot, team: account.teamId, in: transaction
         )
@@ -114,8 +119,16 @@ package struct Reception: Sendable {
         let owner = try dispatching.place(service, of: conversation, reason: reason.rawValue, excluding: nil, in: transaction)
         guard owner == .queue else { return }
         if reason == .urgent { try dispatching.hurry(service.session, workspace: conversation.workspace, in: transaction) }
-        let isPaged = try reason == .urgent && page(conversation, service.session, topic: topic ?? "", in: transaction)
-        if !isPaged { try promise(conversation, service.session, reason: reason, in: transaction) }
+        try callPeople(to: conversation, service.session, reason: reason, topic: topic, in: transaction)
+    }
+
+    /// For a customer who waits: the person on call is paged where it is urgent. Where nobody comes, an answer is promised.
+    func callPeople(
+        to conversation: Conversation, _ session: ID<Session>, reason: HandOffReason, topic: String?,
+        in transaction: any Transaction
+    ) throws {
+        let isPaged = try reason == .urgent && page(conversation, session, topic: topic ?? "", in: transaction)
+        if !isPaged { try promise(conversation, session, reason: reason, in: transaction) }
     }
 
     /// Appends what the bot says, with its grounds, if the bot still owns the session under this epoch; a stale word is refused.

@@ -46,13 +46,24 @@ struct Dispatcher: Dispatching {
     }
 
     /// A place in the queue is a time: one just before the longest wait is the front.
-    func hurry(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws {
+    func isAnybodyFree(for team: ID<Team>?, in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> Bool {
+        let members = try store.members(of: team, in: transaction)
+        return try store.candidates(in: workspace, transaction).contains {
+            $0.isFree && members?.contains($0.colleague.id) != false
+        }
+    }
+
+    func hurry(_ session: ID<Session>, workspace: ID<Workspace>, in transaction: any Transaction) throws -> Bool {
         let first: Timestamp? = try transaction.value(
             "SELECT MIN(since) FROM queue_entry WHERE workspace_id = \(workspace) AND urgent = 0 AND session_id <> \(session)")
         let now = surroundings.now()
         let since = first.map { min($0 - .milliseconds(1), now) } ?? now
-        try transaction.run(
-            "UPDATE queue_entry SET urgent = 1, since = \(since) WHERE session_id = \(session) AND workspace_id = \(workspace)")
+        return try transaction.run(
+            """
+            UPDATE queue_entry SET urgent = 1, since = \(since)
+            WHERE session_id = \(session) AND workspace_id = \(workspace) AND urgent = 0
+            """
+        ) == 1
     }
 
     /// The first who waits is served first, unless nobody of their team is free; then the next.

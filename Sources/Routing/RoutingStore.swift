@@ -120,7 +120,8 @@ struct RoutingStore: Sendable {
                 "+workspace_id = \(workspace) AND session_id IN \(list: sessions) ORDER BY since, session_id", in: transaction)
         case .first(let count, let cursor, nil):
             return try Self.queue.find(
-                "workspace_id = \(workspace) AND \(later(cursor)) ORDER BY since, session_id LIMIT \(rows: count)", in: transaction)
+                "workspace_id = \(workspace) AND \(later(cursor)) ORDER BY since, session_id LIMIT \(rows: count)",
+                in: transaction)
         case .first(let count, let cursor, let teams?):
             return Array(
                 try foremost(count, ofEach: [nil] + teams.sorted(), after: cursor, in: workspace, transaction).prefix(count))

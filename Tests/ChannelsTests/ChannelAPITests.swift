@@ -14,13 +14,14 @@ import Testing
             let path = "/api/channels/\(made["id"]!)"
             let changed = try await world.server.ask(
                 "PUT", path,
-                ##"{"name":"Tea","locale":"en","mode":"people","offHoursMode":"bot","threshold":0.9,"colour":"#AA0033","position":"left","##
+                ##"{"name":"Tea","locale":"en","mode":"people","offHoursMode":"bot","botWhenBusy":false,"threshold":0.9,"colour":"#AA0033","position":"left","##
                     + #""greeting":{"zh-CN":"好","en":"Hi"},"allowedOrigins":["https://tea.example"],"kind":"web","key":"\#(made["key"]!)"}"#,
                 token: "owner"
             )
             #expect(changed.status == 200)
             let shown = try await world.server.ask("GET", path, token: "owner")
             #expect(shown.body == changed.body)
+            #expect(made["botWhenBusy"] == "true" && shown["botWhenBusy"] == "false")
             #expect(shown["offHoursMode"] == "bot" && shown["colour"] == "#aa0033" && shown["greeting.zh-CN"] == "好")
             let site = try await world.server.ask("GET", "/api/sites/\(made["key"]!)")
             #expect(site["name"] == "Tea" && site["position"] == "left" && site["allowedOrigins.0"] == "https://tea.example")

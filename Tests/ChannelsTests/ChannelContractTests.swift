@@ -64,7 +64,16 @@ import Testing
     @Test func `outside of hours the other mode holds`() throws {
         var account = try ChannelAccount(ID(rawValue: 1), "web", of: ID(rawValue: 1), key: "k", at: Timestamp(milliseconds: 0))
         (account.mode, account.offHoursMode) = (.both, .bot)
-        #expect(account.mode(whileOpen: true) == .both && account.mode(whileOpen: false) == .bot)
+        #expect(account.mode(whileOpen: true) { true } == .both && account.mode(whileOpen: false) { true } == .bot)
+    }
+
+    @Test func `while no person is free the bot helps out, if it may and people are on duty`() throws {
+        var account = try ChannelAccount(ID(rawValue: 1), "web", of: ID(rawValue: 1), key: "k", at: Timestamp(milliseconds: 0))
+        (account.mode, account.offHoursMode) = (.people, .people)
+        #expect(account.mode(whileOpen: true) { true } == .people && account.mode(whileOpen: true) { false } == .both)
+        #expect(account.mode(whileOpen: false) { false } == .people)
+        account.botWhenBusy = false
+        #expect(account.mode(whileOpen: true) { false } == .people)
     }
 
     @Test(arguments: [
@@ -73,8 +82,8 @@ import Testing
     func `a webhook address is a web address`(url: String) throws {
         var account = try ChannelAccount(ID(rawValue: 1), "api", of: ID(rawValue: 1), key: "k", at: Timestamp(milliseconds: 0))
         let policy = ChannelPolicy(
-            name: "A", locale: nil, mode: nil, offHoursMode: nil, calendar: nil, team: nil, threshold: nil, colour: nil,
-            greeting: nil,
+            name: "A", locale: nil, mode: nil, offHoursMode: nil, botWhenBusy: nil, calendar: nil, team: nil, threshold: nil,
+            colour: nil, greeting: nil,
             position: nil, allowedOrigins: nil, webhookURL: url
         )
         #expect(throws: Refusal.self) { try account.follow(policy) }

@@ -50,6 +50,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [(true, 1), (true, 0), (false, 1), (false, 0)])
+    func `where people serve, the bot answers first while none of them is free, if it may`(mayHelp: Bool, places: Int)
+        async throws
+    {
+        let site = TestHouse.site(mode: "people", offHours: "people", botWhenBusy: mayHelp)
+        try await TestHouse.run(site: site) { house in
+            let chen = try await house.clerk("Chen", capacity: 1)
+            let first = try await house.customer()
+            if places == 0 { try await first.say("hello") }
+            let customer = try await house.customer()
+            try await customer.say("hello")
+            let expected: Owner = places == 1 ? .agent(chen.id) : mayHelp ? .bot : .queue
+            #expect(try await house.owner(of: customer) == expected)
+        }
+    }
+
     @Test func `a session goes on as it began when the hours end`() async throws {
         try await withOffice(mode: "bot", offHours: "people") { house, customer in
             try await customer.say("hello")

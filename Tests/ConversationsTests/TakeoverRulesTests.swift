@@ -30,10 +30,12 @@ import Testing
         try await eventually { try await house.owner(of: customer) != .bot }
     }
 
-    private func closed(_ house: TestHouse) async throws {
+    private func closed(_ house: TestHouse) async throws { try await office(house, opens: "tuesday") }
+
+    private func office(_ house: TestHouse, opens day: String = "monday") async throws {
         let calendar = try await house.owner.post(
             "/api/calendars",
-            #"{"name":"Office","timeZone":"Asia/Shanghai","week":{"tuesday":[["09:00","18:00"]]}}"#)["id"]!
+            #"{"name":"Office","timeZone":"Asia/Shanghai","week":{"\#(day)":[["09:00","18:00"]]}}"#)["id"]!
         let account = try await house.owner.get("/api/channels")["rows.0.id"]!
         _ = try await house.owner.put("/api/channels/\(account)", #"{"kind":"web","name":"Shop","calendar":"\#(calendar)"}"#)
     }
@@ -117,6 +119,42 @@ import Testing
             #expect(places == [1, 2, 3])
             let li = try await house.clerk("Li", capacity: 1)
             #expect(try await house.owner(of: customer) == .agent(li.id))
+        }
+    }
+
+    @Test func `who waits already and then writes what is urgent comes first, once, and the person on call is paged`()
+        async throws
+    {
+        try await withBot { house, customer in
+            let li = try await house.clerk("Li", presence: .offline, isAtDesk: false)
+            _ = try await house.owner.put("/api/takeover-rules", rules([li]))
+            let patient = try await house.customer()
+            for waiting in [patient, customer] {
+                try await waiting.askForPerson()
+                house.clock.advance(by: .seconds(60))
+            }
+            #expect(try await house.standing(of: customer)?.position == 2)
+            let told = try await customer.say("where are you?").number
+            #expect(try await li.person.get("/api/cases")["pages.0.id"] == nil)
+            for client in ["b", "b", "c"] { try await customer.say("I lost my card", client: client) }
+            #expect(try await house.standing(of: customer)?.position == 1)
+            let paged = try await li.person.get("/api/cases")
+            #expect(paged["pages.0.topic"] == "Loss" && paged["pages.1.id"] == nil)
+            let urgent = try await li.open(customer).entries.filter { $0.detail?.reason == "urgent" }
+            #expect(urgent.map(\.detail?.topic) == ["Loss"] && urgent[0].number > told)
+        }
+    }
+
+    @Test func `while the calendar says open and nobody has come, an answer is promised as at night`() async throws {
+        try await withBot { house, customer in
+            try await office(house)
+            try await customer.askForPerson()
+            #expect(try await customer.visit().entries.last?.text?.contains("within 60 minutes") == true)
+            let li = try await house.clerk("Li", presence: .busy)
+            #expect(try await li.person.get("/api/cases")["nextShift.0.conversation"] == "\(customer.conversation)")
+            let next = try await house.customer()
+            try await next.askForPerson()
+            #expect(try await next.visit().entries.allSatisfy { $0.kind != .message })
         }
     }
 

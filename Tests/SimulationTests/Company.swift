@@ -74,8 +74,8 @@ private struct Founding {
     private func visitors(_ boss: TestPerson, _ teams: [ID<Team>]) async throws -> [Visitor] {
         let policies = [
             #"{"kind":"web","name":"Shop","mode":"both","offHoursMode":"both"}"#,
-            #"{"kind":"web","name":"Trade","mode":"people","offHoursMode":"people","team":"\#(teams[1])"}"#,
-            #"{"kind":"web","name":"Stall","mode":"people","offHoursMode":"people"}"#,
+            #"{"kind":"web","name":"Trade","mode":"people","offHoursMode":"people","botWhenBusy":false,"team":"\#(teams[1])"}"#,
+            #"{"kind":"web","name":"Stall","mode":"people","offHoursMode":"people","botWhenBusy":false}"#,
         ]
         let sites = try await policies.asyncMap { try await boss.post("/api/channels", $0)["key"]! }
         let stranger = TestPerson(nil, routes: features.flatMap(\.routes))

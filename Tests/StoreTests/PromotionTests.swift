@@ -121,10 +121,14 @@ private let schema = Migration(
         try await bothWays { source, target in
             let steps = Mutex(0)
             let change: @Sendable () -> Void = {
-                let step = steps.withLock {
-                    $0 += 1; return $0
+                // A busy machine makes many attempts; there is something to change for some of them.
+                let next = steps.withLock { step -> Int? in
+                    guard step < 40 else { return nil }
+                    step += 1
+                    return step
                 }
-                try? awaited { try await source.write { try Self.change($0, step) } }
+                guard let step = next else { return }
+                do { try awaited { try await source.write { try Self.change($0, step) } } } catch { Issue.record(error) }
             }
             try await promoter(source, target) { progress in
                 if case .moved = progress { return }

@@ -26,8 +26,8 @@ package struct TestHouse: Sendable {
     /// Customers talk to the bot first.
     package static let siteWithBot = site(mode: "both", offHours: "both")
 
-    package static func site(mode: String, offHours: String) -> String {
-        #"{"kind":"web","name":"Shop","locale":"en","mode":"\#(mode)","offHoursMode":"\#(offHours)"}"#
+    package static func site(mode: String, offHours: String, botWhenBusy: Bool = false) -> String {
+        #"{"kind":"web","name":"Shop","locale":"en","mode":"\#(mode)","offHoursMode":"\#(offHours)","botWhenBusy":\#(botWhenBusy)}"#
     }
 
     /// - Parameters:

@@ -66,7 +66,7 @@ function written(data, account) {
   const choice = (/** @type {string} */ name) => text(data, name) || undefined;
   const common = {
     name: text(data, 'name'), locale: text(data, 'locale'), mode: /** @type {Mode} */ (text(data, 'mode')), offHoursMode: /** @type {Mode} */ (text(data, 'offHoursMode')),
-    calendar: choice('calendar'), team: choice('team'), threshold: Number(text(data, 'threshold')) / 100, webhookURL: choice('webhookURL'),
+    botWhenBusy: data.has('botWhenBusy'), calendar: choice('calendar'), team: choice('team'), threshold: Number(text(data, 'threshold')) / 100, webhookURL: choice('webhookURL'),
   };
   const { colour, greeting, position, allowedOrigins } = account;
   if (account.kind !== 'web') return { ...common, colour, greeting, position, allowedOrigins };
@@ -90,12 +90,14 @@ function basics(form, account) {
 function service(form, { account, calendars, teams }) {
   const modes = /** @type {[string, () => string][]} */ (/** @type {Mode[]} */ (['both', 'bot', 'people']).map((mode) => [mode, () => t(`mode.${mode}`)]));
   const named = (/** @type {{id: string, name: string}[]} */ list, /** @type {() => string} */ none) => /** @type {[string, string | (() => string)][]} */ ([['', none], ...list.map(({ id, name }) => [id, name])]);
+  const mode = signal(account.mode);
   const percent = signal(Math.round(account.threshold * 100));
   return section(() => t('service'), null, h('div', { class: 'org-pair' },
-    form.field('mode', () => t('mode'), (control) => select(control, modes, account.mode)),
+    form.field('mode', () => t('mode'), (control) => select(control, modes, account.mode, (chosen) => { mode.value = /** @type {Mode} */ (chosen); })),
     form.field('offHoursMode', () => t('offMode'), (control) => select(control, modes, account.offHoursMode)),
     form.field('calendar', () => t('calendar'), (control) => select(control, named(calendars, () => t('calendarNone')), account.calendar ?? ''), () => t('calendarHint')),
     form.field('team', () => t('team'), (control) => select(control, named(teams, () => t('teamNone')), account.team ?? ''), () => t('teamHint'))),
+  h('label', { class: 'check', hidden: () => mode.value !== 'people' }, h('input', { type: 'checkbox', name: 'botWhenBusy', checked: account.botWhenBusy }), () => t('botWhenBusy')),
   form.field('threshold', () => t('threshold'), (control) => h('div', { class: 'org-range' }, h('input', {
     ...control, type: 'range', min: 0, max: 100, step: 1, 'aria-valuetext': () => `${percent.value}%`, value: percent.peek(),
     oninput: (event) => { percent.value = Number(/** @type {HTMLInputElement} */ (event.currentTarget).value); },

@@ -21,6 +21,7 @@ import { Form, loaded, page, text } from './fields.js';
  * @property {string} locale
  * @property {Mode} mode
  * @property {Mode} offHoursMode
+ * @property {boolean} botWhenBusy
  * @property {string} [calendar]
  * @property {string} [team]
  * @property {number} threshold

@@ -19,6 +19,8 @@ struct LiveSweep: Sendable {
     private static let lateness = Duration.milliseconds(20)
     /// How far back a look for changed owners goes: further than clocks differ and a restarted server is away.
     private static let past = Duration.seconds(60)
+    /// Changes of a kind that one look reads, the newest. Without an end in sight PostgreSQL would read all sessions there ever were.
+    private static let most = 10_000
 
     /// Run for as long as the process serves.
     var workers: [Worker] { [look, gaps] }
@@ -101,18 +103,46 @@ struct LiveSweep: Sendable {
     func tellMissedChanges() async throws {
         let since = store.surroundings.now() - Self.past
         let workspaces = Set(hub.desks.map(\.staff.workspace)).sorted()
-        let changed = try await store.database.read { transaction in
-            try transaction.rows(
-                """
-                SELECT c.id, c.epoch FROM conversation c WHERE c.id IN (
-                    SELECT s.conversation_id FROM assignment a JOIN session s ON s.id = a.session_id
-                    WHERE a.id >= \(ID<Assignment>(at: since))
-                    UNION SELECT conversation_id FROM session WHERE workspace_id IN \(list: workspaces) AND closed_at >= \(since))
-                """)
-        }
         changes.tellAgain(
-            try Dictionary(
-                uniqueKeysWithValues: changed.map { try ($0("id", as: ID<Conversation>.self), $0("epoch", as: Int64.self)) }))
+            try await store.database.read { transaction in
+                try epochs(of: handedOn(since, transaction).union(closed(since, in: workspaces, transaction)), transaction)
+            })
+    }
+
+    private func handedOn(_ since: Timestamp, _ transaction: any Transaction) throws -> Set<ID<Conversation>> {
+        try Set(
+            transaction.rows(
+                """
+                SELECT s.conversation_id FROM (
+                    SELECT session_id FROM assignment WHERE id >= \(ID<Assignment>(at: since)) ORDER BY id DESC LIMIT \(rows: Self.most)
+                ) AS a JOIN session s ON s.id = a.session_id
+                """
+            ).map { try $0("conversation_id") })
+    }
+
+    private func closed(
+        _ since: Timestamp, in workspaces: [ID<Workspace>], _ transaction: any Transaction
+    ) throws -> Set<ID<Conversation>> {
+        try workspaces.reduce(into: []) { found, workspace in
+            let rows = try transaction.rows(
+                """
+                SELECT conversation_id FROM session WHERE workspace_id = \(workspace) AND closed_at >= \(since)
+                ORDER BY closed_at DESC LIMIT \(rows: Self.most)
+                """)
+            for row in rows { found.insert(try row("conversation_id")) }
+        }
+    }
+
+    private func epochs(
+        of conversations: Set<ID<Conversation>>, _ transaction: any Transaction
+    ) throws -> [ID<Conversation>: Int64] {
+        let all = conversations.sorted()
+        return try stride(from: 0, to: all.count, by: 500).reduce(into: [:]) { found, start in
+            let some = all[start..<min(start + 500, all.count)]
+            for row in try transaction.rows("SELECT id, epoch FROM conversation WHERE id IN \(list: Array(some))") {
+                found[try row("id")] = try row("epoch")
+            }
+        }
     }
 }
 

@@ -19,15 +19,16 @@ struct NextShift: Codable, Hashable, Sendable {
 extension HandOffReason: SQLConvertible {}
 
 extension Reception {
-    /// Nobody is on duty: the customer is told until when somebody answers, and the case is kept for the next shift. What is urgent is
-    /// promised at any hour.
+    /// Nobody is on duty, by the calendar or because nobody has come: the customer is told until when somebody answers, and the case is
+    /// kept for the next shift. What is urgent is promised at any hour. Without a calendar nobody knows when somebody comes.
     func promise(
         _ conversation: Conversation, _ session: ID<Session>, reason: HandOffReason, in transaction: any Transaction
     ) throws {
         let now = store.surroundings.now()
         let account = try accounts.account(conversation.account, in: transaction)
         let duty = try hours.duty(on: account, at: now, in: transaction)
-        guard !duty.isOpen || reason == .urgent else { return }
+        let isManned = try duty.isOpen && (account.calendarId == nil || isAnybodyThere(for: conversation, in: transaction))
+        guard !isManned || reason == .urgent else { return }
         guard try NextShift.table.first("session_id = \(session)", in: transaction) == nil else { return }
         let minutes = try TakeoverRulesStore.rules(in: conversation.workspace, transaction).answerWithin
         let due = (duty.opensAt ?? now) + .seconds(60 * minutes)
@@ -44,6 +45,14 @@ extension Reception {
             dueAt: due)
         try NextShift.table.insert(flag, in: transaction)
         store.announcer.announceCases(of: conversation.workspace, after: transaction)
+    }
+
+    private func isAnybodyThere(for conversation: Conversation, in transaction: any Transaction) throws -> Bool {
+        let team = try store.conversation(conversation.id, in: transaction).service?.team
+        let members = try team.map { Set(try TeamStore.members(of: $0, in: transaction)) }
+        return try dispatching.colleagues(in: conversation.workspace, transaction).contains {
+            $0.presence != .offline && members?.contains($0.id) != false
+        }
     }
 }
 

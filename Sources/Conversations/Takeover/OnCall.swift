@@ -49,6 +49,31 @@ extension Reception {
         return true
     }
 
+    /// A customer who waits already may write what cannot wait: to the front of the queue, once, and the person on call is paged.
+    func hurryIfUrgent(_ text: String?, in conversation: ID<Conversation>) async throws {
+        guard let text, let topic = try await urgentTopic(of: text, in: conversation) else { return }
+        try await store.database.write { transaction in
+            let found = try store.conversation(conversation, in: transaction)
+            guard
+                let service = found.service, service.owner == .queue,
+                try dispatching.hurry(service.session, workspace: found.workspace, in: transaction)
+            else { return }
+            var detail = Detail(reason: HandOffReason.urgent.rawValue)
+            detail.topic = topic.name
+            detail.summary = try HandOffSummary.of(service.session, in: found, transaction)
+            try store.appendEvent(.handedOff, by: .bot, detail, to: conversation, session: service.session, in: transaction)
+            store.announcer.announceChange(of: conversation, from: service.owner.kind, after: transaction)
+            try callPeople(to: found, service.session, reason: .urgent, topic: topic.name, in: transaction)
+        }
+    }
+
+    private func urgentTopic(of text: String, in conversation: ID<Conversation>) async throws -> Topic? {
+        try await store.database.read { transaction in
+            let workspace = try store.conversation(conversation, in: transaction).workspace
+            return try TakeoverRulesStore.rules(in: workspace, transaction).topic(of: text, .urgent)
+        }
+    }
+
     /// Who is on call now, in order. Whoever could not open the conversation is not paged.
     func onCall(
         _ rules: TakeoverRules, for team: ID<Team>?, of workspace: ID<Workspace>, in transaction: any Transaction
