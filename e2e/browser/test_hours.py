@@ -1,5 +1,6 @@
 """Outside opening hours the chat says so, and when people are back, by the visitor's own clock."""
 import json
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,3 +48,34 @@ def test_without_a_next_opening_it_asks_for_a_message(windows, company):
     closed_until(page, None)
     Chat(page, "en").visit(company.site)
     expect(page.get_by_text("We are closed right now. Leave a message")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", [("desktop", "light", "en"), ("iPhone 13", "dark", "zh-CN")])
+def test_the_bot_helps_out_where_people_serve_and_none_is_free(windows, company, look):
+    size, scheme, locale = look
+    account = company.owner.ask("GET", "/api/channels")["rows"][0]
+    usual = {"kind": "web", "name": account["name"], "mode": "both", "botWhenBusy": True}
+    page = windows.desk("olive@example.com", size=size, scheme=scheme, locale=locale).page
+    page.goto(f"/desk#channels/{account['id']}")
+    mode, switch = page.get_by_label(re.compile("^(On duty|值班时)$")), page.get_by_label(re.compile("nobody is free|没有空闲客服"))
+    expect(switch).to_be_hidden()
+    mode.select_option("people")
+    expect(switch).to_be_checked()
+
+    def save():
+        with page.expect_response(f"**/api/channels/{account['id']}"):
+            page.get_by_role("button", name=re.compile("^(Save|保存)$")).click()
+
+    try:
+        save()
+        windows.picture(page, f"channel-busy-{size}-{scheme}-{locale}")
+        helped = windows.chat(company)
+        helped.say("How long does shipping take?")
+        helped.hears("Parcels arrive within three working days.")
+        switch.uncheck()
+        save()
+        waiting = windows.chat(company)
+        waiting.say("How long does shipping take?")
+        waiting.is_waiting_for_a_person()
+    finally:
+        company.owner.ask("PUT", f"/api/channels/{account['id']}", usual)
