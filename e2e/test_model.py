@@ -37,6 +37,11 @@ def settings(model, **changes):
 def switch_on(house, model, question=QUESTION, **changes):
     """The model may answer on the shop's account; the threshold lies where the matcher alone is not sure enough."""
     house.owner.ask("PUT", "/api/model", settings(model, accounts=[house.account], **changes))
+    return lean_on(house, question)
+
+
+def lean_on(house, question):
+    """Moves the threshold to where the matcher alone is not sure enough and a model's answer is; returns that answer's confidence."""
     found = house.owner.ask("POST", "/api/knowledge/trials", {"question": question})
     alone, plausible = found["candidates"][0]["confidence"], found["plausibility"]
     known = plausible * 0.9

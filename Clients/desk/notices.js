@@ -4,7 +4,7 @@ import { effect, signal } from '../core/signals.js';
 import { toast } from '../core/ui/toast.js';
 import { listOf } from './rows.js';
 import { sound } from './preferences.js';
-import { t } from './words.js';
+import { half, t } from './words.js';
 
 /** @import { LiveDesk } from './live-desk.js' */
 
@@ -13,6 +13,11 @@ export function notices(live) {
   const missed = signal(0);
   /** How to take the notice about a conversation away. @type {Map<string|null, () => void>} */
   const told = new Map();
+  /** One notice about a conversation at a time: the newest. @param {string} conversation @param {() => void} remove */
+  const tell = (conversation, remove) => {
+    told.get(conversation)?.();
+    told.set(conversation, remove);
+  };
   live.listeners.push((entry, row) => {
     const isForMe = row ? listOf(row, live.me.peek().id) === 'mine' : false;
     if (!isForMe || entry.author.kind !== 'visitor' || entry.kind !== 'message') return;
@@ -24,14 +29,14 @@ export function notices(live) {
   live.assigned.push((row) => {
     if (live.open.id.peek() === row.conversation) return;
     const open = { label: t('notice.open'), act: () => { location.hash = `conversations/${row.conversation}`; } };
-    told.set(row.conversation, toast(t('notice.assigned', { name: row.contact.name }), { action: open }));
+    tell(row.conversation, toast(t('notice.assigned', { name: row.contact.name }), { action: open }));
     if (!document.hasFocus()) missed.value = missed.peek() + 1;
     if (sound.peek()) chime();
   });
   live.cases.paged.push((page) => {
     if (page.agent !== live.me.peek().id) return;
     const open = { label: t('notice.open'), act: () => { location.hash = `conversations/${page.conversation}`; } };
-    told.set(page.conversation, toast(t('notice.paged', { name: page.contact, topic: page.topic }), { action: open, seconds: 60 }));
+    tell(page.conversation, toast(t('notice.paged', { name: page.contact, topic: half(page.topic) }), { action: open, dismiss: t('notice.later'), seconds: 60 }));
     if (!document.hasFocus()) missed.value = missed.peek() + 1;
     chime();
   });
@@ -40,6 +45,14 @@ export function notices(live) {
     const conversation = live.open.id.value;
     told.get(conversation)?.();
     told.delete(conversation);
+  });
+  // Nor of a page that somebody answered.
+  const paged = new Set();
+  effect(() => {
+    const now = new Set(live.cases.found.value.pages.map(({ conversation }) => conversation));
+    for (const conversation of paged) if (!now.has(conversation)) told.get(conversation)?.();
+    paged.clear();
+    for (const conversation of now) paged.add(conversation);
   });
   listen(window, 'focus', () => { missed.value = 0; });
   effect(() => { document.title = missed.value > 0 ? `(${missed.value}) ${t('name')}` : t('name'); });

@@ -1,5 +1,5 @@
 // The desk's words: `t('list.new', { n: 3 })`.
-import { words } from '../core/i18n.js';
+import { locale, words } from '../core/i18n.js';
 import { chinese } from './words/zh-CN.js';
 import { english } from './words/en.js';
 
@@ -21,6 +21,12 @@ export function fill(text, values) {
 /** @param {string} word @returns {word is Word} */
 export function isWord(word) {
   return word in chinese;
+}
+
+/** Of a name in both languages, “中文 · English”, the half that is spoken here. @param {string} name */
+export function half(name) {
+  const both = /^(.*\p{Script=Han}.*) · ([^\p{Script=Han}]+)$/u.exec(name);
+  return both ? both[locale.value === 'en' ? 2 : 1] : name;
 }
 
 /** What a refusal means to a person. @param {unknown} failure */

@@ -2,7 +2,8 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chinese } from './words/zh-CN.js';
 import { english } from './words/en.js';
-import { because, fill } from './words.js';
+import { locale } from '../core/i18n.js';
+import { because, fill, half } from './words.js';
 
 const places = (/** @type {string} */ text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
@@ -13,6 +14,15 @@ test('both languages have the same words with the same places', () => {
 
 test('values go into their places; doubled braces stay', () => {
   assert.equal(fill('{n} of {m}, {{contact}}', { n: 1, m: 2, contact: 'x' }), '1 of 2, {{contact}}');
+});
+
+test('of a name in both languages everybody reads their own', () => {
+  const before = locale.value;
+  locale.value = 'en';
+  assert.deepEqual(['挂失 · Loss report', '退货', 'Returns', 'A · B'].map(half), ['Loss report', '退货', 'Returns', 'A · B']);
+  locale.value = 'zh-CN';
+  assert.deepEqual(['挂失 · Loss report', '茶 · 壶'].map(half), ['挂失', '茶 · 壶']);
+  locale.value = before;
 });
 
 test('a refusal is told in words', () => {

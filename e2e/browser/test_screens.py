@@ -97,7 +97,7 @@ def test_the_desk(windows, company, locale, size):
 
 @SIZES
 @LOCALES
-@pytest.mark.parametrize("screen", ["knowledge", "team", "channels", "calendars", "takeover", "audit"])
+@pytest.mark.parametrize("screen", ["knowledge", "team", "channels", "model", "calendars", "takeover", "audit"])
 def test_the_administration(windows, company, locale, size, screen):
     owner = windows.desk("olive@example.com", locale=locale, size=size, lenient=True)
     owner.page.goto(f"/desk#{screen}")

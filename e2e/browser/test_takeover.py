@@ -74,39 +74,68 @@ def test_taking_over_from_the_bot_silences_it(windows, company):
     desk.end()
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en"])
-def test_an_answer_leaves_after_a_colleague_has_checked_it(windows, company, rules, locale):
-    rules(topics=[{"name": "Returns", "kind": "approval", "words": ["return", "退货"], "exceptions": []}])
-    asked, answer = {
-        "en": ("How do I return an item?", "You can return anything within 30 days."), "zh-CN": ("怎么退货?", "签收后 30 天内可以申请退货。"),
-    }[locale]
-    desk = windows.desk(company.staff[0]["email"], locale=locale)
-    chat = windows.chat(company, locale=locale)
+SAID = {
+    "en": ("How do I return an item?", "You can return anything within 30 days.", "Check"),
+    "zh-CN": ("怎么退货?", "签收后 30 天内可以申请退货。", "审核"),
+}
+
+
+@pytest.fixture(params=SAID)
+def held_back(windows, company, rules, request):
+    """A customer's chat, a desk with the dialog about the answer that waits, and its line there."""
+    rules(topics=[{"name": "退货 · Returns", "kind": "approval", "words": ["return", "退货"], "exceptions": []}])
+    asked, answer, check = SAID[request.param]
+    desk = windows.desk(company.staff[0]["email"], locale=request.param)
+    chat = windows.chat(company, locale=request.param)
     chat.say(asked)
     chat.hears(re.compile("colleague checks|同事核对"))
+    expect(chat.log().get_by_text(answer)).to_have_count(0)
     line = cases(desk).get_by_role("listitem").filter(has_text=asked)
-    line.get_by_role("button", name={"en": "Check", "zh-CN": "审核"}[locale], exact=True).click()
-    dialog = desk.dialog()
-    windows.picture(desk.page, f"takeover-approval-{locale}")
-    dialog.get_by_role("textbox").fill(answer + " 👌")
-    dialog.get_by_role("button", name=re.compile("Approve and send|通过并发送")).click()
-    chat.hears(answer + " 👌")
+    line.get_by_role("button", name=check, exact=True).click()
+    expect(desk.dialog().get_by_role("textbox")).to_have_value(answer)
+    expect(desk.dialog()).to_contain_text({"en": "“Returns”", "zh-CN": "“退货”"}[request.param])
+    windows.picture(desk.page, f"takeover-approval-{request.param}")
+    return chat, desk, line, answer
+
+
+def approve(desk):
+    desk.dialog().get_by_role("button", name=re.compile("Approve and send|通过并发送")).click()
+
+
+def test_an_approved_answer_leaves_as_it_is(held_back):
+    chat, desk, line, answer = held_back
+    approve(desk)
+    chat.hears(answer)
     expect(line).to_have_count(0)
-    chat.say(asked)
-    line.get_by_role("button", name={"en": "Check", "zh-CN": "审核"}[locale], exact=True).click()
-    dialog.get_by_role("button", name=re.compile("Reject|不通过")).click()
-    chat.is_waiting_for_a_person()
+    expect(chat.button("person").first).to_be_visible()
+
+
+def test_an_edited_answer_leaves_in_the_colleagues_words(held_back):
+    chat, desk, line, answer = held_back
+    desk.dialog().get_by_role("textbox").fill(answer + " 👌")
+    approve(desk)
+    chat.hears(answer + " 👌")
     expect(chat.log().get_by_text(answer, exact=True)).to_have_count(0)
+    expect(line).to_have_count(0)
+
+
+def test_a_rejected_answer_never_leaves_and_a_person_takes_over(held_back):
+    chat, desk, line, answer = held_back
+    desk.dialog().get_by_role("button", name=re.compile("Reject|不通过")).click()
+    chat.is_waiting_for_a_person()
+    expect(line).to_have_count(0)
+    expect(chat.log().get_by_text(answer)).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", ["desktop", "iPhone 13"])
 def test_what_nobody_can_take_is_promised_and_kept_for_the_next_shift(windows, company, closed, size):
-    desk = windows.desk(company.staff[1]["email"], size=size)
+    desk = windows.desk(company.staff[1]["email"], size=size, timezone_id="Asia/Shanghai")
     chat = windows.chat(company)
     chat.ask_person()
     chat.hears(re.compile(rf"answer by \w+ {closed.day} \w+, 10:00"))
     line = cases(desk).get_by_role("listitem").filter(has_text="For the next shift").first
-    expect(line).to_be_visible()
+    expect(line).to_contain_text("10:00")
+    expect(line).to_contain_text("wants a person")
     desk.list("queue")
     expect(desk.rows().first).to_contain_text("For the next shift")
     windows.picture(desk.page, f"takeover-next-shift-{size}")
@@ -114,24 +143,30 @@ def test_what_nobody_can_take_is_promised_and_kept_for_the_next_shift(windows, c
     desk.reads(re.compile("next shift"))
 
 
-def test_the_person_on_call_is_paged_and_answers(windows, company, rules):
+@pytest.mark.parametrize("size", ["desktop", "iPhone 13"])
+def test_the_person_on_call_is_paged_and_answers(windows, company, rules, size):
     chen, dora = company.staff
     shift = {"name": "Night", "agents": [dora["id"], chen["id"]]}
     rules(rota=[shift])
-    desk = windows.desk(dora["email"])
+    desk = windows.desk(dora["email"], size=size)
     chat = windows.chat(company)
     chat.say("help, my account was hacked")
     chat.hears(re.compile("calling the colleague on duty"))
     notice = desk.page.locator(".toast").filter(has_text="Urgent")
     expect(notice).to_be_visible()
     line = cases(desk).get_by_role("listitem").filter(has_text="Calling you")
-    windows.picture(desk.page, "takeover-page")
+    windows.picture(desk.page, f"takeover-page-{size}")
+    # Neither the tabs nor the line are covered by the notice.
+    desk.list("queue")
     line.get_by_role("button", name="Answer", exact=True).click()
     chat.hears(re.compile("Dora"))
+    expect(notice).to_have_count(0)
     desk.reads("Urgent: the person on call was paged")
-    expect(line).to_have_count(0)
+    if size == "desktop":
+        expect(line).to_have_count(0)
     desk.say("Dora here. I have locked it.")
     chat.hears("Dora here. I have locked it.")
+    desk.end()
 
 
 @pytest.mark.parametrize("look", [("desktop", "light", "en"), ("desktop", "dark", "zh-CN"), ("iPhone 13", "light", "zh-CN")])
@@ -145,13 +180,36 @@ def test_administrators_edit_topics_and_try_them(windows, company, rules, look):
     page.get_by_role("button", name=re.compile("Add topic|添加话题")).click()
     topic = page.locator("details[open]")
     topic.get_by_label(re.compile("^(Name|名称)$")).fill("Teapots")
-    topic.get_by_label(re.compile("^(What happens|怎么办)$")).select_option("forbidden")
+    topic.get_by_label(re.compile("^(What happens|处理方式)$")).select_option("forbidden")
     topic.get_by_label(re.compile("^(Words|词语)$")).fill("exploding teapot\n会爆炸的茶壶")
     windows.picture(page, f"takeover-topic-{size}-{scheme}-{locale}")
     page.get_by_role("button", name=re.compile("^(Save|保存)$")).click()
     expect(page.locator(".toast")).to_be_visible()
     page.get_by_label(re.compile("What the customer says|客户的话")).fill("do you have an exploding teapot?")
-    page.get_by_role("button", name=re.compile("^(Try|试)$")).click()
+    page.get_by_role("button", name=re.compile("^(Try|试一下)$")).click()
     expect(page.get_by_role("status").filter(has_text="Teapots")).to_be_visible()
     kept = company.owner.ask("GET", "/api/takeover-rules")["topics"][-1]
     assert (kept["name"], kept["kind"], kept["words"]) == ("Teapots", "forbidden", ["exploding teapot", "会爆炸的茶壶"])
+
+
+def test_who_waits_in_anger_is_marked_in_the_list(windows, company, closed):
+    desk = windows.desk(company.staff[1]["email"])
+    chat = windows.chat(company)
+    chat.say("this is the worst service ever, I am furious")
+    chat.hears(re.compile(f"answer by .*{closed.day}"))
+    expect(cases(desk).get_by_role("listitem").filter(has_text="upset").first).to_be_visible()
+    desk.list("queue")
+    expect(desk.rows().filter(has_text="upset")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [640, 1024, 1280, 1440])
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_nothing_covers_the_way_to_any_screen(windows, company, width, locale):
+    desk = windows.desk("olive@example.com", locale=locale)
+    desk.page.set_viewport_size({"width": width, "height": 800})
+    links = desk.page.get_by_role("navigation").get_by_role("link")
+    expect(links.last).to_be_attached()
+    for link in links.all():
+        link.click(trial=True)
+        box, tools = link.bounding_box(), desk.page.locator(".tools").bounding_box()
+        assert box["x"] + box["width"] <= tools["x"] + 1, link.get_attribute("href")

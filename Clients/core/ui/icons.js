@@ -43,6 +43,7 @@ const paths = {
   reply: 'M9 6 4 11l5 5M4 11h9a7 7 0 0 1 7 7v.5',
   rows: 'M4 5h16v5H4zM4 14h16v5H4z',
   flag: 'M5 21V4h12.500l-2 4.5 2 4.500H5',
+  upset: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM8.5 16.500c.9-1.3 2.1-2 3.500-2s2.600.7 3.500 2M7.5 9.200l3 1.400M16.5 9.200l-3 1.400',
 };
 
 /** @typedef {keyof typeof paths} IconName */

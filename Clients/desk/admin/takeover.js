@@ -5,6 +5,7 @@ import { useStyle } from '../../core/style.js';
 import { icon } from '../../core/ui/icons.js';
 import { toast } from '../../core/ui/toast.js';
 import { call, get, getAll } from '../http.js';
+import { half } from '../words.js';
 import { common } from './common-words.js';
 import { Form, loaded, page, section, select, text } from './fields.js';
 import { t } from './takeover-words.js';
@@ -95,12 +96,12 @@ function topicView({ key, topic, isOpen }, drop, form) {
   const area = (/** @type {string} */ value, rows = 4) => (/** @type {import('./fields.js').Control} */ control) => h('textarea', { ...control, class: 'input', rows, dir: 'auto' }, value);
   const name = signal(topic.name), kind = signal(/** @type {string} */ (topic.kind));
   return h('details', { class: 'takeover-topic', open: isOpen },
-    h('summary', null, h('strong', { dir: 'auto' }, () => name.value || t('newTopic')),
+    h('summary', null, h('strong', { dir: 'auto' }, () => half(name.value) || t('newTopic')),
       h('span', { class: () => ['tag', { urgent: 'danger', approval: 'warn', forbidden: 'info' }[kind.value]] }, () => t(/** @type {'short.urgent'} */ (`short.${kind.value}`))),
       h('span', { class: 'org-small' }, () => t('count', topic.words.length))),
     h('div', { class: 'takeover-fields' },
       h('div', { class: 'org-pair' },
-        form.field(`name-${key}`, () => t('name'), (control) => h('input', { ...control, class: 'input', value: topic.name, maxlength: 80, autocomplete: 'off', oninput: (event) => { name.value = /** @type {HTMLInputElement} */ (event.currentTarget).value; } })),
+        form.field(`name-${key}`, () => t('name'), (control) => h('input', { ...control, class: 'input', value: topic.name, maxlength: 80, autocomplete: 'off', oninput: (event) => { name.value = /** @type {HTMLInputElement} */ (event.currentTarget).value; } }), () => t('nameHint')),
         form.field(`kind-${key}`, () => t('kind'), (control) => select(control, KINDS.map((one) => [one, () => t(`kind.${one}`)]), topic.kind, (value) => { kind.value = value; }))),
       h('div', { class: 'org-pair' },
         form.field(`words-${key}`, () => t('words'), area(topic.words.join('\n'), 6), () => t('wordsHint')),
@@ -150,8 +151,8 @@ function trial() {
   const form = new Form();
   const act = async (/** @type {FormData} */ data) => {
     const { topic, kind, asksForPerson, anger } = await call('POST', '/api/takeover-rules/trials', { text: text(data, 'sentence') });
-    outcome.value = kind === 'urgent' || kind === 'forbidden' ? t(`outcome.${/** @type {'urgent'} */ (kind)}`, topic)
-      : asksForPerson ? t('outcome.person') : anger ? t(/** @type {'outcome.anger'} */ (`outcome.${anger}`)) : kind ? t('outcome.approval', topic) : t('outcome.none');
+    outcome.value = kind === 'urgent' || kind === 'forbidden' ? t(`outcome.${/** @type {'urgent'} */ (kind)}`, half(topic))
+      : asksForPerson ? t('outcome.person') : anger ? t(/** @type {'outcome.anger'} */ (`outcome.${anger}`)) : kind ? t('outcome.approval', half(topic)) : t('outcome.none');
   };
   return section(() => t('trial'), null, h('p', { class: 'org-about' }, () => t('trialAbout')),
     h('form', { class: 'takeover-trial', novalidate: true, onsubmit: form.submit({ act }) },

@@ -8,7 +8,7 @@ import { icon } from '../../core/ui/icons.js';
 import { toast } from '../../core/ui/toast.js';
 import { now } from '../clock.js';
 import { call } from '../http.js';
-import { because, t } from '../words.js';
+import { because, half, isWord, t } from '../words.js';
 
 /** @import { Panes } from './screen.js' */
 /** @import { Approval, Paged, Promised } from '../cases.js' */
@@ -34,8 +34,8 @@ function pageLine(page, panes) {
   const isMine = page.agent === panes.live.me.value.id;
   return h('li', { class: 'case is-urgent' }, icon('bolt', 'small'),
     h('button', { class: 'case-words', type: 'button', onclick: () => panes.open(page.conversation) },
-      h('strong', { dir: 'auto' }, `${t('cases.urgent')} · ${page.contact}`), h('span', { dir: 'auto' }, page.topic),
-      h('span', { class: 'case-due' }, isMine ? t('cases.paged.you') : t('cases.paged', { name: page.agentName }))),
+      h('strong', { dir: 'auto' }, `${t('cases.urgent')} · ${page.contact}`),
+      h('span', { class: 'case-more' }, h('span', { class: 'case-due' }, isMine ? t('cases.paged.you') : t('cases.paged', { name: page.agentName })), h('span', { dir: 'auto' }, half(page.topic)))),
     h('button', { class: 'button small primary', type: 'button', onclick: () => answerPage(page, panes) }, t('cases.answer')));
 }
 
@@ -43,19 +43,22 @@ function pageLine(page, panes) {
 function approvalLine(approval, panes) {
   return h('li', { class: 'case' }, icon('shield', 'small'),
     h('button', { class: 'case-words', type: 'button', onclick: () => panes.open(approval.conversation) },
-      h('strong', { dir: 'auto' }, `${t('cases.approval')} · ${approval.contact}`), h('span', { dir: 'auto' }, approval.question),
-      h('span', { class: 'case-due' }, t('cases.due', { time: due(approval.dueAt) }))),
+      h('strong', { dir: 'auto' }, `${t('cases.approval')} · ${approval.contact}`),
+      h('span', { class: 'case-more' }, h('span', { class: 'case-due' }, t('cases.due', { time: due(approval.dueAt) })), h('span', { dir: 'auto' }, approval.question))),
     h('button', { class: 'button small', type: 'button', onclick: () => approvalDialog(approval) }, t('cases.check')));
 }
 
 /** @param {Promised} promised @param {Panes} panes */
 function promiseLine(promised, panes) {
-  const isLate = promised.dueAt < now.value;
-  return h('li', { class: ['case', isLate && 'is-late'] }, icon('flag', 'small'),
+  const isLate = promised.dueAt < now.value, isUpset = upset(promised), reason = `cases.reason.${promised.reason}`;
+  return h('li', { class: ['case', (isLate || isUpset) && 'is-late'] }, icon(isUpset ? 'upset' : 'flag', 'small'),
     h('button', { class: 'case-words', type: 'button', onclick: () => panes.open(promised.conversation) },
       h('strong', { dir: 'auto' }, `${t('cases.next-shift')} · ${promised.contact}`),
-      h('span', { class: 'case-due' }, t(isLate ? 'cases.late' : 'cases.due', { time: due(promised.dueAt) }))));
+      h('span', { class: 'case-more' }, h('span', { class: 'case-due' }, t(isLate ? 'cases.late' : 'cases.due', { time: due(promised.dueAt) })), isWord(reason) && h('span', null, t(reason)))));
 }
+
+/** Whether anger or a complaint is why the customer waits. @param {Promised} promised */
+export const upset = ({ reason }) => reason === 'angry' || reason === 'complaint';
 
 /** @param {Paged} page @param {Panes} panes */
 export async function answerPage(page, panes) {
@@ -80,7 +83,7 @@ async function approvalDialog(approval) {
       } catch (why) { failure.value = why; }
     };
     return h('form', { class: 'dialog-form', onsubmit: (event) => { event.preventDefault(); decide('approve'); } },
-      h('p', { class: 'dialog-text' }, t('approval.text', { topic: approval.topic, title: approval.title })),
+      h('p', { class: 'dialog-text' }, t('approval.text', { topic: half(approval.topic), title: approval.title })),
       h('blockquote', { class: 'approval-question', dir: 'auto' }, approval.question),
       h('div', { class: 'field' }, h('label', { for: 'approval-words' }, t('approval.words')), words),
       h('p', { class: 'error', role: 'alert', hidden: () => !failure.value }, () => (failure.value ? because(failure.value) : '')),
@@ -94,7 +97,7 @@ async function approvalDialog(approval) {
 export function handOffSummary({ said, tried, offered }, topic) {
   const line = (/** @type {string} */ label, /** @type {string[]} */ texts) => texts.length > 0
     && h('div', null, h('dt', null, label), texts.map((text) => h('dd', { dir: 'auto' }, text)));
-  return h('dl', { class: 'summary' }, topic && line(t('summary.topic'), [topic]), line(t('summary.said'), said),
+  return h('dl', { class: 'summary' }, topic && line(t('summary.topic'), [half(topic)]), line(t('summary.said'), said),
     line(t('summary.tried'), tried.map(({ title, helpful }) => (helpful === false ? `${title} (${t('thread.unhelpful')})` : title))), line(t('summary.offered'), offered));
 }
 

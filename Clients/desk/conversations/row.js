@@ -8,6 +8,7 @@ import { now } from '../clock.js';
 import { waiting } from '../rows.js';
 import { draftOf } from '../preferences.js';
 import { isWord, t } from '../words.js';
+import { upset } from './cases.js';
 
 /** @import { Row } from '../shapes.js' */
 /** @import { Signal, Readable } from '../../core/signals.js' */
@@ -68,9 +69,16 @@ function preview(row, isOpen, me) {
 /** @param {Row} row @param {Panes['live']} live */
 function flag(row, live) {
   if (row.owner.kind !== 'queue') return null;
-  const [look, sign, words] = live.cases.pageOf(row.conversation) ? /** @type {const} */ (['danger', 'bolt', 'cases.urgent']) : /** @type {const} */ (['warn', 'flag', 'cases.next-shift']);
-  if (look === 'warn' && !live.cases.promiseOf(row.conversation)) return null;
-  return h('span', { class: ['tag row-flag', look], title: t(words) }, icon(sign, 'small'), h('span', { class: 'visually-hidden' }, t(words)));
+  const promise = live.cases.promiseOf(row.conversation);
+  return [
+    live.cases.pageOf(row.conversation) ? sign('danger', 'bolt', t('cases.urgent')) : promise && sign('warn', 'flag', t('cases.next-shift')),
+    promise && upset(promise) && sign('danger', 'upset', t('cases.reason.angry')),
+  ];
+}
+
+/** @param {'danger'|'warn'} look @param {import('../../core/ui/icons.js').IconName} name @param {string} words */
+function sign(look, name, words) {
+  return h('span', { class: ['tag row-flag', look], title: words }, icon(name, 'small'), h('span', { class: 'visually-hidden' }, words));
 }
 
 /** @param {Row} row */
