@@ -128,5 +128,5 @@ function verdict({ chat, embedding }) {
 function part(name, { works, milliseconds, code, detail, text, dimensions }) {
   const words = works ? (dimensions ? t('vectors', numberOf(dimensions)) : t('works', numberOf(milliseconds / 1000, { maximumFractionDigits: 2 }))) : t(/** @type {'model.failed'} */ (code ?? 'model.failed'));
   return h('p', { class: ['notice', works ? 'ok' : 'warn'] }, icon(works ? 'check' : 'warn', 'small'),
-    h('span', null, h('strong', null, `${name}: `), words, detail && [' ', h('code', { dir: 'ltr' }, detail)], text && [h('br'), `${t('said')}: `, h('q', { dir: 'auto' }, text)]));
+    h('span', null, h('strong', null, name), words, detail && [' ', h('code', { dir: 'ltr' }, detail)], text && [h('br'), t('said'), h('q', { dir: 'auto' }, text)]));
 }
