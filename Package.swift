@@ -53,6 +53,7 @@ let ground: [Target] = [
     ),
     .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CWeights", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(name: "CAssets", cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
 ]
 
@@ -72,8 +73,8 @@ let chapters: [Target] = [
     module(
         "Bot",
         [
-            "Knowledge", "Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", httpTypes,
-            logging, crypto,
+            "Knowledge", "Conversations", "Channels", "Contacts", "Organization", "Basics", "Store", "Bus", "Web", "CWeights",
+            httpTypes, logging, crypto,
         ],
         settings: optimised
     ),

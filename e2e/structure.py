@@ -31,7 +31,7 @@ CHAPTERS = [module for module in BELOW if module not in ("Basics", "LibPQ", "Sto
 BELOW["Analytics"] = CHAPTERS
 BELOW["Server"] = ["Analytics", *CHAPTERS]
 # C modules: anybody who needs one imports it.
-C_MODULES = {"CAssets", "CBrotli", "CCurl"}
+C_MODULES = {"CAssets", "CWeights", "CBrotli", "CCurl"}
 
 COMMENT = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.S | re.M)
 CLIENT_IMPORT = re.compile(r"(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'")

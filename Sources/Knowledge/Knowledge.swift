@@ -21,6 +21,7 @@ package struct Knowledge: Sendable {
         // Fixed names before the named part, for routers that take the first match.
         feature.routes =
             ExchangeAPI(database: database, knowledge: store, imports: imports, audit: audit).routes
+            + SynonymAPI(database: database, store: store, audit: audit).routes
             + KnowledgeAPI(database: database, store: store, audit: audit).routes
         feature.permissions = [
             "knowledge.read": Set(Role.allCases),

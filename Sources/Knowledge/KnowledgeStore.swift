@@ -4,7 +4,7 @@ package import Store
 
 /// The knowledge base of every workspace. All functions run inside a transaction of the caller's.
 package struct KnowledgeStore: Sendable {
-    private let surroundings: Surroundings
+    let surroundings: Surroundings
     private let facts: Facts
     private let entries = Table<KnowledgeEntry>("knowledge_entry")
     private let versions = Table<EntryVersion>("entry_version", key: "entry_id", "number")
@@ -42,6 +42,7 @@ package struct KnowledgeStore: Sendable {
             """
         ),
         KnowledgeHistory.migration,
+        synonymBooks,
     ]
 }
 
@@ -91,15 +92,20 @@ extension KnowledgeStore {
     }
 
     private func announceChange(of entry: KnowledgeEntry, _ transaction: any Transaction) throws {
-        let workspace = entry.workspaceId
+        let revision = try announceChange(in: entry.workspaceId, transaction)
+        try KnowledgeHistory().note(entry, at: revision, transaction)
+    }
+
+    /// Gives the new revision, which is told after the commit.
+    func announceChange(in workspace: ID<Workspace>, _ transaction: any Transaction) throws -> Int {
         let revision: Int? = try transaction.value(
             """
             INSERT INTO knowledge_revision (workspace_id, number) VALUES (\(workspace), 1)
             ON CONFLICT (workspace_id) DO UPDATE SET number = knowledge_revision.number + 1 RETURNING number
             """
         )
-        try KnowledgeHistory().note(entry, at: revision ?? 0, transaction)
         facts.announce(KnowledgeChanged(workspace: workspace, revision: revision ?? 0), after: transaction)
+        return revision ?? 0
     }
 }
 

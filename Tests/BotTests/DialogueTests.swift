@@ -71,6 +71,22 @@ struct Desk: Sendable {
         }
     }
 
+    @Test func `synonyms that an administrator writes are understood at once`() async throws {
+        try await Desk.run([.chinese]) { desk in
+            let question = "阿呆有几瓦"
+            let before = try await desk.ask(question)
+            let synonyms = try Synonyms(checking: [["台灯", "阿呆"]])
+            try await desk.database.write { transaction in
+                try desk.knowledge.store.write(synonyms, .chinese, in: desk.workspace, transaction)
+            }
+            let findings = try await desk.bot.dialogue.findings(
+                for: question, .chinese, speaker: nil, in: desk.workspace, waitingAtMost: .seconds(30))
+            #expect(findings.candidates.first?.entry.title == "静夜台灯的亮度、色温和护眼")
+            guard case .answer = before else { return }
+            Issue.record("answered before the nickname was known")
+        }
+    }
+
     @Test(arguments: ["again", "hanger", "langue", "manage bone"])
     func `English words that are pinyin, too, are English to those who speak it`(text: String) async throws {
         try await Desk.run(Language.allCases) { desk in

@@ -118,7 +118,7 @@ import Testing
 }
 
 extension Array {
-    fileprivate func asyncMap<Answer>(_ body: (Element) async throws -> Answer) async rethrows -> [Answer] {
+    func asyncMap<Answer>(_ body: (Element) async throws -> Answer) async rethrows -> [Answer] {
         var answers: [Answer] = []
         for element in self { answers.append(try await body(element)) }
         return answers

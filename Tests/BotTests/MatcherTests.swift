@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `an empty knowledge base matches nothing`() {
-        let matches = Matcher([], .chinese).match("怎么退货")
+        let matches = Matcher([], Hearing(.chinese)).match("怎么退货")
         #expect(matches.candidates.isEmpty)
         #expect(Calibrator.shipped(.chinese).confidence(matches) == 0)
     }
@@ -80,6 +80,47 @@ import Testing
         #expect(Calibrator.shipped(.english).confidence(without) < 0.75)
     }
 
+    @Test func `ten thousand entries are learnt and matched in time`() throws {
+        let lessons = (0..<10_000).map { entry in
+            Matcher.Lesson(phrasings: ["第\(entry)号商品怎么退货", "\(entry)号能不能退", "想退\(entry)号"])
+        }
+        var matcher: Matcher?
+        #expect(busy { matcher = Matcher(lessons, Hearing(.chinese)) } < .seconds(20))
+        let taught = try #require(matcher)
+        var matches: Matches?
+        #expect(busy { matches = taught.match("第4711号商品可以退货吗") } < .milliseconds(50))
+        #expect(matches?.candidates.first?.lesson == 4711)
+    }
+
+    @Test func `an entry with one phrasing is found, with less confidence than one with many`() throws {
+        let many = ["台灯怎么保修", "台灯保修几年", "台灯坏了保修吗", "台灯的保修期", "保修要什么凭证", "台灯过保了怎么办"]
+        let others = [Matcher.Lesson(phrasings: ["怎么开发票", "发票抬头", "电子发票"]), Matcher.Lesson(phrasings: ["包邮吗", "运费多少"])]
+        let (one, full) = (
+            Matcher([Matcher.Lesson(phrasings: [many[0]])] + others, Hearing(.chinese)),
+            Matcher([Matcher.Lesson(phrasings: many)] + others, Hearing(.chinese))
+        )
+        #expect(one.match("台灯保修多久").candidates.first?.lesson == 0)
+        let calibrator = Calibrator.shipped(.chinese)
+        #expect(calibrator.confidence(one.match("台灯保修多久")) < calibrator.confidence(full.match("台灯保修多久")))
+    }
+
+    @Test(arguments: [("iPhone 充电线保修多久 warranty", Language.chinese), ("how long is the 保修 warranty of the cable", .english)])
+    func `questions in two languages at once are heard in one of them`(question: String, language: Language) {
+        #expect(Language.detect(question) == language)
+        let phrasing = language == .chinese ? "充电线保修多久" : "how long is the warranty"
+        let matcher = Matcher([Matcher.Lesson(phrasings: [phrasing])], Hearing(language))
+        #expect(matcher.match(question).candidates.first?.lesson == 0)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a question is matched within a millisecond`(language: Language) throws {
+        let shop = try Shop(language)
+        let questions = try #require(Shop.clear[language]).map(\.question)
+        _ = shop.matcher.match(questions[0])
+        let time = busy { for _ in 0..<10 { for question in questions { _ = shop.matcher.match(question) } } }
+        #expect(time < .milliseconds(1) * (10 * questions.count))
+    }
+
     @Test func `three hundred entries of ten phrasings are learnt within five seconds`() {
         let words = [
             "how", "do", "i", "change", "my", "order", "refund", "address", "invoice", "delivery", "late", "broken", "lamp",
@@ -93,20 +134,8 @@ import Testing
             )
         }
         var matcher: Matcher?
-        let time = busy { matcher = Matcher(lessons, .english) }
+        let time = busy { matcher = Matcher(lessons, Hearing(.english)) }
         #expect(time < .seconds(5))
         #expect(matcher?.match("refund topic42").candidates.first?.lesson == 42)
     }
-}
-
-/// How long the work keeps this thread busy, whoever else wants the machine meanwhile.
-private func busy(_ work: () -> Void) -> Duration {
-    func now() -> Duration {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-    }
-    let began = now()
-    work()
-    return now() - began
 }

@@ -16,7 +16,7 @@ struct Shop {
         let preview = try ImportPreview(reading: [UInt8](try Data(contentsOf: pack)), as: .json)
         self.language = language
         entries = preview.good.prefix(limit).map(\.entry.content)
-        matcher = Matcher(entries.map(Self.lesson), language)
+        matcher = Matcher(entries.map(Self.lesson), Hearing(language))
     }
 
     static func lesson(_ entry: EntryContent) -> Matcher.Lesson {

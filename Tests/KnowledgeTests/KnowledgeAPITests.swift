@@ -30,6 +30,14 @@ import Web
         let bad: [Row]
     }
 
+    private struct Books: Decodable {
+        struct Book: Decodable {
+            let language: String
+            let groups: [[String]]
+        }
+        let rows: [Book]
+    }
+
     private struct Outcome: Decodable {
         let created: Int
         let updated: Int
@@ -84,6 +92,26 @@ import Web
                 }
             }
             #expect(trail == ["knowledge.written", "knowledge.published", "knowledge.revised", "knowledge.archived"])
+        }
+    }
+
+    @Test func `synonyms are written language by language, replace the earlier ones and leave a trail`() async throws {
+        try await withClient { client, company in
+            let path = "/api/knowledge/synonyms"
+            #expect(try await client.ask(.get, path, as: Books.self).rows.map(\.groups) == [[], []])
+            _ = try await client.routes.ask(.put, path, Array(#"{"language":"zh-CN","groups":[["旧","老"]]}"#.utf8))
+            let written = try await client.ask(
+                .put, path, #"{"language":"zh-CN","groups":[["静夜台灯"," 小夜 ","小夜"],[]]}"#, as: Books.Book.self)
+            #expect(written.groups == [["静夜台灯", "小夜"]])
+            let books = try await client.ask(.get, path, as: Books.self).rows
+            #expect(books.map(\.language) == ["zh-CN", "en"] && books.map(\.groups) == [[["静夜台灯", "小夜"]], []])
+            await #expect(throws: Refusal(.invalid, "synonyms.single", detail: "x")) {
+                try await client.ask(.put, path, #"{"language":"en","groups":[["x"]]}"#, as: Books.Book.self)
+            }
+            let trail: Int? = try await company.database.read {
+                try $0.value("SELECT COUNT(*) FROM audit_entry WHERE action = 'knowledge.synonyms'")
+            }
+            #expect(trail == 2)
         }
     }
 

@@ -71,6 +71,7 @@ const chinese = {
   'action.knowledge.drafted': '由客户提问起草知识',
   'action.knowledge.overridden': '不顾回归仍然发布',
   'action.bot.sealed': '封存机器人的依据',
+  'action.knowledge.synonyms': '修改近义词',
 
   'detail.changed': '改动项',
   'detail.name': '名称',
@@ -89,6 +90,8 @@ const chinese = {
   'detail.created': '新增',
   'detail.updated': '更新',
   'detail.version': '版本',
+  'detail.language': '语言',
+  'detail.groups': '组数',
   'detail.state': '状态',
   'detail.of': '用途',
 
@@ -174,6 +177,7 @@ const english = {
   'action.knowledge.drafted': 'Drafted an entry from questions',
   'action.knowledge.overridden': 'Published in spite of worse answers',
   'action.bot.sealed': 'Sealed the grounds of the bot',
+  'action.knowledge.synonyms': 'Changed synonyms',
 
   'detail.changed': 'Changed',
   'detail.name': 'Name',
@@ -192,6 +196,8 @@ const english = {
   'detail.created': 'New',
   'detail.updated': 'Updated',
   'detail.version': 'Version',
+  'detail.language': 'Language',
+  'detail.groups': 'Groups',
   'detail.state': 'State',
   'detail.of': 'For',
 

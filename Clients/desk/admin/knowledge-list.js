@@ -1,7 +1,7 @@
 // The list of entries with its filters, and what can be done with all of them.
 import { each, h } from '../../core/dom.js';
 import { momentOf, numberOf } from '../../core/figures.js';
-import { fullTimeOf } from '../../core/i18n.js';
+import { fullTimeOf, locale } from '../../core/i18n.js';
 import { onEnd, signal } from '../../core/signals.js';
 import { icon } from '../../core/ui/icons.js';
 import { toast } from '../../core/ui/toast.js';
@@ -10,6 +10,7 @@ import { menuButton } from '../parts/menu.js';
 import { t as common } from '../words.js';
 import { importDialog } from './knowledge-import.js';
 import { FORMATS, unhelpfulRate, untimely, wanting } from './knowledge-sums.js';
+import { synonymsDialog } from './knowledge-synonyms.js';
 import { trial } from './knowledge-trial.js';
 import { say, t, why } from './knowledge-words.js';
 
@@ -29,6 +30,7 @@ export function knowledgeList(shell, book) {
       h('div', { class: 'kb-acts' },
         h('button', { class: 'button', type: 'button', 'aria-expanded': () => String(isTrying.value), 'aria-controls': 'kb-trial', onclick: () => { isTrying.value = !isTrying.peek(); } }, icon('bot', 'small'), () => t('trial')),
         () => mayEdit() && h('button', { class: 'button', type: 'button', onclick: bring }, icon('file', 'small'), () => t('import')),
+        () => mayEdit() && h('button', { class: 'button', type: 'button', onclick: () => synonymsDialog(locale.peek() === 'en' ? 'en' : 'zh-CN') }, icon('link', 'small'), () => t('synonyms')),
         exportButton(),
         () => mayEdit() && h('button', { class: 'button primary', type: 'button', onclick: () => shell.go('knowledge/new') }, icon('plus', 'small'), () => t('new')))),
     h('div', { class: () => ['kb-columns', isTrying.value && 'is-trying'] },

@@ -72,3 +72,9 @@ export function fieldOf(code) {
   const name = /^knowledge\.(title|answer|category|language|phrasings?|effective)\b/.exec(code)?.[1];
   return name?.startsWith('phrasing') ? 'phrasings' : name;
 }
+
+/** Groups of synonyms, one on each line. @param {string} text */
+export const groupsIn = (text) => text.split('\n').map((line) => line.split(/[,，、;；|\t]/).map((word) => word.trim()).filter(Boolean)).filter((group) => group.length > 0);
+
+/** @param {string[][]} groups @param {string} language */
+export const groupsWritten = (groups, language) => groups.map((group) => group.join(language === 'zh-CN' ? '，' : ', ')).join('\n');

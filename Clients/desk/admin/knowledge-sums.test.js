@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fieldOf, formatNamed, formatSeen, linesOf, localMoment, momentIn, unhelpfulRate, untimely, wanting } from './knowledge-sums.js';
+import { fieldOf, formatNamed, formatSeen, groupsIn, groupsWritten, linesOf, localMoment, momentIn, unhelpfulRate, untimely, wanting } from './knowledge-sums.js';
 
 test('an entry wants phrasings until it has eight', () => {
   assert.deepEqual([0, 5, 8, 14].map(wanting), [8, 3, 0, 0]);
@@ -38,4 +38,11 @@ test('the format of a file shows in its name or its text', () => {
 test('a refusal belongs to a field', () => {
   assert.deepEqual(['knowledge.title.missing', 'knowledge.phrasing.length', 'knowledge.phrasings.count', 'knowledge.effective.order', 'knowledge.version'].map(fieldOf),
     ['title', 'phrasings', 'phrasings', 'effective', undefined]);
+});
+
+test('synonyms are lines of words, however they are set apart', () => {
+  const text = '静夜台灯，小夜、床头灯\n\n send back ,return\n';
+  assert.deepEqual(groupsIn(text), [['静夜台灯', '小夜', '床头灯'], ['send back', 'return']]);
+  assert.deepEqual(groupsIn(groupsWritten(groupsIn(text), 'en')), groupsIn(text));
+  assert.equal(groupsWritten([['甲', '乙']], 'zh-CN'), '甲，乙');
 });

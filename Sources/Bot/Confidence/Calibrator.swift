@@ -7,7 +7,7 @@ package struct Calibrator: Sendable {
     package struct Curve: Sendable, Hashable {
         let intercept: Double
         /// In the order of `Evidence.names`.
-        let weights: [Double]
+        package let weights: [Double]
 
         package init(intercept: Double, weights: [Double]) { (self.intercept, self.weights) = (intercept, weights) }
 

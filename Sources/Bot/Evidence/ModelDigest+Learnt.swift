@@ -11,6 +11,7 @@ extension ModelDigest {
         for (language, subject) in ordered {
             lessons.add(language.rawValue, subject.entries.count)
             for entry in subject.entries { lessons.add(entry) }
+            for group in subject.synonyms.groups { lessons.add(group.joined(separator: "\t")) }
         }
         let taught = lessons.finish()
         weights.add(taught, revision)

@@ -53,9 +53,14 @@ package struct Rederivation: Sendable {
     /// Learns again what was published then, and asks the same question again.
     private func rederived(_ grounds: Grounds, question: String?, in workspace: ID<Workspace>) async throws -> Explained.Model {
         guard let model = grounds.model, let at = grounds.knownAt else { return .noneTookPart }
-        let entries = try await database.read { try history.published(at: model.revision, in: workspace, $0) }
+        let (entries, synonyms) = try await database.read { transaction in
+            (
+                try history.published(at: model.revision, in: workspace, transaction),
+                try history.synonyms(at: model.revision, in: workspace, transaction)
+            )
+        }
         guard let entries else { return .historyMissing(revision: model.revision) }
-        let learnt = Learnt(entries, revision: model.revision)
+        let learnt = Learnt(entries, synonyms: synonyms, revision: model.revision)
         var again = Explained.Again(digest: learnt.digest, entries: entries.count)
         if let question, let language = Language(rawValue: grounds.language ?? "") {
             let speaker = grounds.speaker.flatMap { Language(rawValue: $0) }

@@ -32,41 +32,56 @@ package struct CalibrationRecipe: Sendable {
 
     package func calibrator(_ language: Language) throws -> Calibrator {
         let outcomes = try sources(language).enumerated().flatMap { number, source in
-            var rehearsal = Rehearsal(language, seed: UInt64(number + 1))
-            return rehearsal.play(source, rounds: Self.rounds)
+            var rehearsal = Rehearsal(source.hearing, seed: UInt64(number + 1))
+            return rehearsal.play(source.played, rounds: Self.rounds)
         }
         return Calibrator(fitting: outcomes)
     }
 
-    private func sources(_ language: Language) throws -> [Rehearsal.Source] {
+    /// What is rehearsed, heard as a company's customers will be: with an embedding that does not know these very questions.
+    private struct Stage {
+        let played: Rehearsal.Source
+        let hearing: Hearing
+
+        init(_ topics: [Rehearsal.Topic], strangers: [String], _ hearing: Hearing) {
+            (played, self.hearing) = (Rehearsal.Source(topics: topics, strangers: strangers), hearing)
+        }
+    }
+
+    private func sources(_ language: Language) throws -> [Stage] {
         switch language {
         case .chinese: try chineseSources()
         case .english: try englishSources()
         }
     }
 
-    private func chineseSources() throws -> [Rehearsal.Source] {
+    private func chineseSources() throws -> [Stage] {
         let (demo, shop, travel) = (
             try pack(.chinese), try topics("zh_ecom_faq_kb.tsv", label: "faq"), try crossWOZ()
         )
         let strangers = try Sheet(path: data + "/zh_ecom_oos_dev.tsv")("text")
         let travelling = Array(travel.flatMap(\.phrasings).prefix(60))
         return [
-            Rehearsal.Source(topics: demo, strangers: strangers + travelling),
-            Rehearsal.Source(topics: shop, strangers: strangers + travelling),
-            Rehearsal.Source(topics: travel, strangers: strangers + demo.flatMap(\.phrasings)),
+            Stage(demo, strangers: strangers + travelling, Hearing(.chinese)),
+            Stage(shop, strangers: strangers + travelling, Hearing(.chinese)),
+            Stage(travel, strangers: strangers + demo.flatMap(\.phrasings), Hearing(.chinese)),
         ]
     }
 
-    private func englishSources() throws -> [Rehearsal.Source] {
+    private func englishSources() throws -> [Stage] {
         let strangers = try ["train", "val"].flatMap { try Sheet(path: data + "/en_clinc150_oos_\($0).tsv")("text") }
         let demo = try pack(.english)
         let others = strangers + demo.flatMap(\.phrasings)
         return [
-            Rehearsal.Source(topics: demo, strangers: strangers),
-            Rehearsal.Source(topics: try topics("en_clinc150_train.tsv"), strangers: others),
-            Rehearsal.Source(topics: try topics("en_hwu64_train.tsv"), strangers: others),
+            Stage(demo, strangers: strangers, Hearing(.english)),
+            Stage(try topics("en_clinc150_train.tsv"), strangers: others, try hearing(without: .clinc150)),
+            Stage(try topics("en_hwu64_train.tsv"), strangers: others, try hearing(without: .hwu64)),
         ]
+    }
+
+    private func hearing(without source: EmbeddingRecipe.Source) throws -> Hearing {
+        let others = EmbeddingRecipe.Source.allCases.filter { $0 != source }
+        return Hearing(.english, embedding: Embedding(try EmbeddingRecipe(data: data, sources: others, seed: 1).weights()))
     }
 
     private func topics(_ file: String, label: String = "label") throws -> [Rehearsal.Topic] {

@@ -5,19 +5,21 @@ extension Evaluation {
     /// From files: knowledge and questions with the columns `answer` and `text`, out-of-scope questions with `text`.
     /// Without a language the one that most phrasings are in.
     package static func run(
-        knowledge: String, questions: String, outOfScope: String? = nil, threshold: Double, language: Language? = nil
+        knowledge: String, questions: String, outOfScope: String? = nil, threshold: Double, language: Language? = nil,
+        embedding: Embedding? = nil
     ) throws -> Figures {
         let (taught, asked) = (try Sheet(path: knowledge), try Sheet(path: questions))
         let phrasings = zip(try taught("answer"), try taught("text")).map { (label: $0, text: $1) }
         let inScope = zip(try asked("answer"), try asked("text")).map { Question(text: $1, label: $0) }
         let strangers = try outOfScope.map { try Sheet(path: $0)("text") } ?? []
+        let spoken = language ?? mostSpoken(phrasings.map(\.text))
         return Evaluation(phrasings: phrasings).run(
             inScope + strangers.map { Question(text: $0, label: nil) }, threshold: threshold,
-            language: language ?? mostSpoken(phrasings.map(\.text))
+            hearing: embedding.map { Hearing(spoken, embedding: $0) } ?? Hearing(spoken)
         )
     }
 
-    private static func mostSpoken(_ texts: [String]) -> Language {
+    static func mostSpoken(_ texts: [String]) -> Language {
         texts.count { Language.detect($0) == .chinese } * 2 >= texts.count ? .chinese : .english
     }
 }

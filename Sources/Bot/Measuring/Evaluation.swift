@@ -1,6 +1,5 @@
-import Dispatch
 import Foundation
-package import Knowledge
+import Knowledge
 
 /// Measures the bot on labelled questions, as `nightdesk eval bot` prints it.
 package struct Evaluation: Sendable {
@@ -20,6 +19,7 @@ package struct Evaluation: Sendable {
         /// Of the out-of-scope questions, the share answered.
         package var outOfScopeAnswered = 0.0
         package var calibrationError = 0.0
+        /// Busy time of one core, here and below.
         package var secondsToTrain = 0.0
         package var microsecondsToPredict = Percentiles()
     }
@@ -53,16 +53,15 @@ package struct Evaluation: Sendable {
     }
 
     /// - Parameter isRefitted: with the calibrator bent to the knowledge base, as the bot does it; else as shipped.
-    package func run(_ questions: [Question], threshold: Double, language: Language, isRefitted: Bool = true) -> Figures {
-        let clock = ContinuousClock()
+    package func run(_ questions: [Question], threshold: Double, hearing: Hearing, isRefitted: Bool = true) -> Figures {
         var matcher: Matcher?
-        let training = clock.measure { matcher = Matcher(lessons.map(\.lesson), language) }
-        let shipped = Calibrator.shipped(language)
-        let calibrator = isRefitted ? shipped.refitted(to: lessons.map(\.lesson), language) : shipped
+        let training = BusyTime.measure { matcher = Matcher(lessons.map(\.lesson), hearing) }
+        let shipped = Calibrator.shipped(hearing.language)
+        let calibrator = isRefitted ? shipped.refitted(to: lessons.map(\.lesson), hearing) : shipped
         var times: [Double] = []
         let verdicts = questions.map { question in
             var matches = Matches()
-            times.append(clock.measure { matches = matcher!.match(question.text) } / .microseconds(1))
+            times.append(BusyTime.measure { matches = matcher!.match(question.text) } / .microseconds(1))
             return verdict(matches, question.label, calibrator)
         }
         var figures = Self.figures(verdicts, threshold)

@@ -1,4 +1,4 @@
-package import Knowledge
+import Knowledge
 
 /// Plays many small knowledge bases through, to learn how far evidence can be trusted: of each source a few topics are
 /// taught by a few phrasings, then asked by others, mixed with questions that belong to none of them.
@@ -30,10 +30,10 @@ package struct Rehearsal: Sendable {
     private static let questionsEach = 40
     private static let shareInScope = 0.7
 
-    private let language: Language
+    private let hearing: Hearing
     private var generator: SplitMix
 
-    package init(_ language: Language, seed: UInt64) { (self.language, generator) = (language, SplitMix(state: seed)) }
+    package init(_ hearing: Hearing, seed: UInt64) { (self.hearing, generator) = (hearing, SplitMix(state: seed)) }
 
     package mutating func play(_ source: Source, rounds: Int) -> [Outcome] {
         (0..<rounds).flatMap { _ in play(source) }
@@ -47,7 +47,7 @@ package struct Rehearsal: Sendable {
         let lessons = zip(topics, halves).prefix(count).map {
             Matcher.Lesson(phrasings: $1.taught, answer: $0.answer)
         }
-        let matcher = Matcher(lessons, language)
+        let matcher = Matcher(lessons, hearing)
         let neighbours = halves.dropFirst(count).flatMap { $0.taught + $0.asked }
         return questions(halves.prefix(count).map(\.asked), neighbours, source.strangers).compactMap {
             outcome($0.text, $0.topic, matcher)

@@ -1,16 +1,21 @@
 import Foundation
 
 /// What speaks for and against the best match: the calibrator turns it into a probability.
+///
+/// The number of entries is left out on purpose: the odds hold it already, and curves fitted to small knowledge bases were too timid
+/// about large ones.
 package struct Evidence: Sendable {
     package static let names = [
-        "odds", "margin", "background", "cosine", "lead", "agreement", "known", "knownSquare", "length", "phrasings", "entries",
+        "odds", "margin", "background", "cosine", "lead", "agreement", "known", "knownSquare", "length", "phrasings",
+        "direction", "directionLead",
     ]
 
     /// In the order of ``names``.
     package let values: [Double]
 
     init(
-        top: Int, usable: [Int], scores: [Float], cosines: [Float], background: Int, known: Float, length: Int, phrasings: Int
+        top: Int, usable: [Int], scores: [Float], cosines: [Float], directions: [Float]?, background: Int, known: Float,
+        length: Int, phrasings: Int
     ) {
         let others = usable.lazy.filter { $0 != top }
         let secondScore = others.map { scores[$0] }.max() ?? scores[background]
@@ -27,7 +32,8 @@ package struct Evidence: Sendable {
             Double(known * known),
             log(Double(max(length, 1))),
             log(Double(max(phrasings, 1))),
-            log(Double(usable.count)),
+            Double(directions?[top] ?? 0),
+            Double(directions.map { directions in directions[top] - (others.map { directions[$0] }.max() ?? 0) } ?? 0),
         ]
     }
 

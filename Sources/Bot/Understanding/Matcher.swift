@@ -1,5 +1,5 @@
 import Foundation
-package import Knowledge
+import Knowledge
 
 /// Knows which entry a question asks for, in one language: softmax regression on TF-IDF.
 ///
@@ -28,45 +28,54 @@ package struct Matcher: Sendable {
     /// Makes cosines comparable with the regression's scores.
     private static let cosineScale: Float = 14
 
-    package let language: Language
+    /// How much the embedding counts beside the words, as a factor of its length.
+    private static let directionWeight: Float = 1.2
+
+    private let hearing: Hearing
     private let lessonCount: Int
     private let phrasingCounts: [Int]
     let weighting: Weighting
     let softmax: Softmax?
     private let neighbours: Neighbours
 
-    package init(_ lessons: [Lesson], _ language: Language) {
-        self.language = language
+    package init(_ lessons: [Lesson], _ hearing: Hearing) {
+        self.hearing = hearing
         lessonCount = lessons.count
         phrasingCounts = lessons.map(\.phrasings.count)
         var (wordings, labels) = ([Wording](), [Int32]())
-        for (label, texts) in (lessons.map(\.texts) + [Background.sayings(language)]).enumerated() {
-            for wording in texts.map({ Wording($0, language) }) where !wording.isEmpty {
+        for (label, texts) in (lessons.map(\.texts) + [Background.sayings(hearing.language)]).enumerated() {
+            for wording in texts.map(hearing.wording) where !wording.isEmpty {
                 wordings.append(wording)
                 labels.append(Int32(label))
             }
         }
-        let weighting = Weighting(wordings, language)
+        let weighting = Weighting(wordings, hearing)
         let examples = wordings.map(weighting.vector)
         let (classes, features) = (lessons.count + 1, weighting.count)
         self.weighting = weighting
         neighbours = Neighbours(examples, labels: labels, classes: classes, features: features)
         softmax =
             classes * features > Self.mostWeights
-            ? nil : Softmax(examples, labels: labels, classes: classes, features: features)
+            ? nil
+            : Softmax(
+                examples.map { $0.joined(from: features, weight: Self.directionWeight) }, labels: labels, classes: classes,
+                features: features + Embedding.dimensions)
     }
 
     /// The best matches among the lessons that may be used now, most likely first; empty where nothing is known of the question.
     package func match(_ question: String, among isUsable: (Int) -> Bool = { _ in true }, limit: Int = 5) -> Matches {
-        let wording = Wording(question, language)
+        let wording = hearing.wording(question)
         let vector = weighting.vector(wording)
         let usable = (0..<lessonCount).filter(isUsable)
         guard !vector.features.isEmpty, !usable.isEmpty else { return Matches() }
         let cosines = neighbours.nearest(vector)
-        let scores = softmax?.scores(vector) ?? cosines.map { $0 * Self.cosineScale }
+        let scores =
+            softmax?.scores(vector.joined(from: weighting.count, weight: Self.directionWeight))
+            ?? cosines.map { $0 * Self.cosineScale }
         let ranked = Self.ranked(usable, scores, limit: max(limit, 2))
         let evidence = Evidence(
-            top: ranked[0], usable: usable, scores: scores, cosines: cosines, background: lessonCount, known: vector.known,
+            top: ranked[0], usable: usable, scores: scores, cosines: cosines,
+            directions: neighbours.nearestDirection(vector), background: lessonCount, known: vector.known,
             length: wording.length, phrasings: phrasingCounts[ranked[0]]
         )
         return Matches(ranked: ranked, scores: scores, evidence: evidence, limit: limit)

@@ -6,6 +6,8 @@ struct Neighbours: Sendable {
     private let weights: [Float]
     private let classOf: [Int32]
     private let classes: Int
+    /// Phrasing by phrasing where the embedding points, zero for those without direction; empty without embedding.
+    private let directions: [Float]
 
     init(_ examples: [SparseVector], labels: [Int32], classes: Int, features: Int) {
         var counts = [Int32](repeating: 0, count: features + 1)
@@ -23,6 +25,9 @@ struct Neighbours: Sendable {
         }
         (starts, self.phrasings, self.weights) = (counts, phrasings, weights)
         (classOf, self.classes) = (labels, classes)
+        let nowhere = [Float](repeating: 0, count: Embedding.dimensions)
+        let hasDirections = examples.contains { !$0.direction.isEmpty }
+        directions = hasDirections ? examples.flatMap { $0.direction.isEmpty ? nowhere : $0.direction } : []
     }
 
     /// The cosine to the nearest phrasing of each class.
@@ -35,6 +40,33 @@ struct Neighbours: Sendable {
                 }
             }
         }
+        return best(cosines)
+    }
+
+    /// The cosine of the directions to the nearest phrasing of each class; nil without directions.
+    func nearestDirection(_ vector: SparseVector) -> [Float]? {
+        guard !vector.direction.isEmpty, !directions.isEmpty else { return nil }
+        let cosines = directions.withUnsafeBytes { directions in
+            vector.direction.withUnsafeBytes { direction in
+                classOf.indices.map { Self.product(direction, directions, $0 * direction.count) }
+            }
+        }
+        return best(cosines)
+    }
+
+    /// The sum of products with the direction that begins at this byte, sixteen numbers at a time.
+    private static func product(_ one: UnsafeRawBufferPointer, _ others: UnsafeRawBufferPointer, _ start: Int) -> Float {
+        typealias Numbers = SIMD16<Float>
+        var sums = Numbers()
+        for byte in stride(from: 0, to: one.count, by: MemoryLayout<Numbers>.size) {
+            sums +=
+                one.loadUnaligned(fromByteOffset: byte, as: Numbers.self)
+                * others.loadUnaligned(fromByteOffset: start + byte, as: Numbers.self)
+        }
+        return sums.sum()
+    }
+
+    private func best(_ cosines: [Float]) -> [Float] {
         var nearest = [Float](repeating: 0, count: classes)
         for (number, cosine) in cosines.enumerated() {
             let label = Int(classOf[number])

@@ -5,7 +5,7 @@ import Foundation
 struct Softmax: Sendable {
     struct Tuning: Sendable {
         var epochs = 12
-        var step: Float = 0.5
+        var step: Float = 0.4
         var seed: UInt64 = 1
     }
 
@@ -80,6 +80,12 @@ struct Softmax: Sendable {
                 }
             }
         }
+    }
+
+    static func normalised(_ scores: [Float]) -> [Float] {
+        var shares = scores
+        normalise(&shares)
+        return shares
     }
 
     static func normalise(_ scores: inout [Float]) {

@@ -108,11 +108,14 @@ package final class Understanding: Sendable {
     }
 
     private func lesson(in workspace: ID<Workspace>) async throws -> Learnt {
-        let (entries, revision) = try await database.read { [knowledge] transaction in
-            (try knowledge.published(in: workspace, transaction), try knowledge.revision(in: workspace, transaction))
+        let (entries, synonyms, revision) = try await database.read { [knowledge] transaction in
+            (
+                try knowledge.published(in: workspace, transaction), try knowledge.synonyms(in: workspace, transaction),
+                try knowledge.revision(in: workspace, transaction)
+            )
         }
         return await withCheckedContinuation { continuation in
-            classroom.async { continuation.resume(returning: Learnt(entries, revision: revision)) }
+            classroom.async { continuation.resume(returning: Learnt(entries, synonyms: synonyms, revision: revision)) }
         }
     }
 }
@@ -128,15 +131,18 @@ package struct Learnt: Sendable {
         let matcher: Matcher
         let calibrator: Calibrator
         let entries: [KnowledgeEntry]
+        let synonyms: Synonyms
     }
 
-    package init(_ entries: [KnowledgeEntry], revision: Int) {
+    package init(_ entries: [KnowledgeEntry], synonyms: [Language: Synonyms] = [:], revision: Int) {
         self.revision = revision
         let subjects: [Language: Subject] = Dictionary(grouping: entries, by: \.language).reduce(into: [:]) { subjects, group in
             let lessons = group.value.map { Matcher.Lesson(phrasings: [$0.title] + $0.phrasings.list, answer: $0.answer) }
-            let calibrator = Calibrator.shipped(group.key).refitted(to: lessons, group.key)
+            let own = synonyms[group.key] ?? Synonyms()
+            let hearing = Hearing(group.key, synonyms: own)
+            let calibrator = Calibrator.shipped(group.key).refitted(to: lessons, hearing)
             subjects[group.key] = Subject(
-                matcher: Matcher(lessons, group.key), calibrator: calibrator, entries: group.value
+                matcher: Matcher(lessons, hearing), calibrator: calibrator, entries: group.value, synonyms: own
             )
         }
         self.subjects = subjects

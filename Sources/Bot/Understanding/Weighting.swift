@@ -7,19 +7,29 @@ struct SparseVector: Sendable {
     var weights: [Float] = []
     /// How much of the text's weight falls on features that the knowledge base has, 0 to 1.
     var known: Float = 0
+    /// Where the embedding points, of length 1; empty without one.
+    var direction: [Float] = []
+
+    /// The features, and the direction as further ones from `start` on, at a weight of its own.
+    func joined(from start: Int, weight: Float) -> SparseVector {
+        var joined = self
+        joined.features += direction.indices.map { Int32(start + $0) }
+        joined.weights += direction.map { $0 * weight }
+        return joined
+    }
 }
 
 /// How telling each feature is, learnt from the knowledge base itself (bot.md: a background corpus makes it worse).
 struct Weighting: Sendable {
-    private let language: Language
+    private let embedding: Embedding?
     private(set) var idf: [Float] = []
     private var index: [UInt64: Int32] = [:]
     private let unknown: Float
 
     var count: Int { idf.count }
 
-    init(_ wordings: [Wording], _ language: Language) {
-        self.language = language
+    init(_ wordings: [Wording], _ hearing: Hearing) {
+        embedding = hearing.embedding
         var frequency: [Int32] = []
         for wording in wordings {
             // Sorted, because the order of a dictionary differs from run to run.
@@ -35,14 +45,16 @@ struct Weighting: Sendable {
             }
         }
         let total = Float(wordings.count)
-        let rarest = Self.idf(0, of: total, language)
-        idf = frequency.map { Self.idf(Float($0), of: total, language) }
+        let rarest = Self.idf(0, of: total)
+        idf = frequency.map { Self.idf(Float($0), of: total) }
         unknown = rarest
     }
 
-    private static func idf(_ frequency: Float, of total: Float, _ language: Language) -> Float {
-        let idf = log((1 + total) / (1 + frequency)) + 1
-        return language == .chinese ? idf.squareRoot() : idf
+    /// Without an embedding.
+    init(_ wordings: [Wording], _ language: Language) { self.init(wordings, Hearing(language, embedding: nil)) }
+
+    private static func idf(_ frequency: Float, of total: Float) -> Float {
+        (log((1 + total) / (1 + frequency)) + 1).squareRoot()
     }
 
     func vector(_ wording: Wording) -> SparseVector {
@@ -65,6 +77,7 @@ struct Weighting: Sendable {
             let norm = squares > 0 ? 1 / (filled * squares).squareRoot() : 0
             for place in start..<vector.weights.count { vector.weights[place] *= norm }
         }
+        vector.direction = embedding?.vector(wording) ?? []
         vector.known = all > 0 ? known / all : 0
         return vector
     }

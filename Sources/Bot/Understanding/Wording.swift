@@ -4,7 +4,7 @@ import Knowledge
 /// A text as the matcher sees it: a bag of hashed features in two blocks that count alike.
 ///
 /// Chinese: characters in ones and twos, and how they sound in ones and twos. English: words in ones and twos,
-/// and two to five letters within words.
+/// and two to four letters within words.
 struct Wording: Sendable {
     /// Longer questions are cut, so that time stays bounded.
     private static let longest = 400
@@ -14,13 +14,17 @@ struct Wording: Sendable {
     /// How many characters or words.
     private(set) var length = 0
 
-    init(_ text: String, _ language: Language) {
-        let tidy = Courtesy.removed(from: Self.tidy(text), language)
+    init(_ text: String, _ language: Language, _ thesaurus: Thesaurus) {
+        // Numbers after courtesy, which knows 请问一下 and not 请问1下.
+        let tidy = thesaurus.replaced(in: ChineseNumerals.replaced(in: Courtesy.removed(from: Self.tidy(text), language)))
         switch language {
         case .chinese: readChinese(tidy)
         case .english: readEnglish(tidy)
         }
     }
+
+    /// Without synonyms.
+    init(_ text: String, _ language: Language) { self.init(text, language, Thesaurus(Synonyms(), language)) }
 
     var isEmpty: Bool { blocks.allSatisfy(\.isEmpty) }
 
@@ -28,9 +32,13 @@ struct Wording: Sendable {
     /// that is where people say what they want.
     static func tidy(_ text: String, atMost limit: Int = longest) -> String {
         let scalars = text.unicodeScalars
-        guard scalars.count > limit else { return text.folded.replacing("’", with: "'") }
+        guard scalars.count > limit else { return evened(text) }
         let ends = String.UnicodeScalarView(scalars.prefix(limit / 2) + [" "] + scalars.suffix(limit / 2))
-        return String(ends).folded.replacing("’", with: "'")
+        return evened(String(ends))
+    }
+
+    private static func evened(_ text: String) -> String {
+        text.folded.replacing("’", with: "'")
     }
 
     private mutating func readChinese(_ text: String) {
@@ -70,7 +78,7 @@ struct Wording: Sendable {
 
     private mutating func countLetters(of word: Substring) {
         let letters = [UInt8(ascii: " ")] + Array(word.utf8) + [UInt8(ascii: " ")]
-        for size in 2...5 where size <= letters.count {
+        for size in 2...4 where size <= letters.count {
             for start in 0...(letters.count - size) {
                 blocks[1][Self.hash(letters[start..<start + size], .letters), default: 0] += 1
             }

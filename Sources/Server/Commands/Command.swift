@@ -22,7 +22,7 @@ struct Command: Sendable {
 
     static let all: [Command] = [
         serve, backup, restore, promote, check, auditVerify, explain, ownerLink, demo, evaluateBot, evaluateHuman,
-        evaluateAnger, evaluateSlots, calibrate, trainTemper, help, version,
+        evaluateAnger, evaluateSlots, evaluateClusters, trainEmbedding, trainTemper, calibrate, help, version,
     ]
 
     /// Finds the command that the words begin with and runs it with the rest.

@@ -18,6 +18,15 @@ extension Command {
     )
     private static let trainingData = Setting(
         key: "training-data", fallback: "", explanation: "The folder of the development data (NOTICE.md).")
+    private static let embedding = Setting(
+        key: "embedding", fallback: "",
+        explanation: "An English embedding made by 'train embedding', in place of the shipped one.")
+    private static let count = Setting(key: "count", fallback: 0, explanation: "Into how many groups the questions are sorted.")
+    private static let out = Setting(key: "out", fallback: "", explanation: "The file to be written.")
+    private static let sources = Setting(
+        key: "sources", fallback: "clinc150,hwu64", explanation: "What is learnt from: clinc150, hwu64 or both.")
+    private static let seed = Setting(
+        key: "seed", fallback: 1, explanation: "The seed of chance; the same seed gives the same weights.")
     private static let packs = Setting(
         key: "packs", fallback: "Packs", explanation: "The folder of the industry packs."
     )
@@ -30,13 +39,13 @@ extension Command {
         "eval bot", summary: "Measure the bot on labelled questions.",
         settings: [
             SettingDeclaration(knowledge), SettingDeclaration(questions), SettingDeclaration(outOfScope),
-            SettingDeclaration(threshold), SettingDeclaration(json),
+            SettingDeclaration(threshold), SettingDeclaration(embedding), SettingDeclaration(json),
         ]
     ) { _, settings in
         let strangers = settings[outOfScope]
         let figures = try Evaluation.run(
             knowledge: settings[knowledge], questions: settings[questions], outOfScope: strangers.isEmpty ? nil : strangers,
-            threshold: settings[threshold]
+            threshold: settings[threshold], embedding: try read(settings[embedding])
         )
         try tell(figures, settings)
     }
@@ -46,6 +55,38 @@ extension Command {
         settings: [SettingDeclaration(questions), SettingDeclaration(json)]
     ) { _, settings in
         try tell(try HumanRequest.evaluate(questions: settings[questions]), settings)
+    }
+
+    static let evaluateClusters = Command(
+        "eval clusters", summary: "Measure how well questions are sorted by what they ask for.",
+        settings: [
+            SettingDeclaration(questions), SettingDeclaration(count), SettingDeclaration(embedding), SettingDeclaration(json),
+        ]
+    ) { _, settings in
+        let figures = try ClusterEvaluation.run(
+            questions: settings[questions], count: settings[count], embedding: try read(settings[embedding]))
+        try tell(figures, settings)
+    }
+
+    static let trainEmbedding = Command(
+        "train embedding", summary: "Learn the English embedding anew and write its weights to a file.",
+        settings: [
+            SettingDeclaration(trainingData), SettingDeclaration(out), SettingDeclaration(sources), SettingDeclaration(seed),
+        ]
+    ) { _, settings in
+        guard !settings[out].isEmpty else { throw Misuse("'train embedding' needs '--out FILE'") }
+        let recipe = try EmbeddingRecipe(
+            data: settings[trainingData], sources: settings[sources], seed: UInt64(max(settings[seed], 0)))
+        try Data(try recipe.weights()).write(to: URL(filePath: settings[out]))
+    }
+
+    /// The weights in a file; nil for none.
+    private static func read(_ path: String) throws -> Embedding? {
+        if path.isEmpty { return nil }
+        guard let bytes = FileManager.default.contents(atPath: path), let embedding = Embedding(bytes) else {
+            throw Refusal(.invalid, "embedding.unreadable", detail: path)
+        }
+        return embedding
     }
 
     static let evaluateAnger = Command(
