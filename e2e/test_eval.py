@@ -49,7 +49,7 @@ def test_what_cannot_be_read_is_refused_by_name(tmp_path):
     (tmp_path / "short").write_bytes(b"no weights")
     knowledge = sheet(tmp_path / "k.tsv")
     made = run("eval", "bot", "--knowledge", knowledge, "--questions", knowledge, "--embedding", tmp_path / "short")
-    assert made.returncode != 0 and "embedding.unreadable" in made.stderr
+    assert made.returncode != 0 and "no English embedding" in made.stderr
     made = run("train", "embedding", "--training-data", tmp_path, "--sources", "elsewhere", "--out", tmp_path / "x")
-    assert made.returncode != 0 and "train.source" in made.stderr
+    assert made.returncode != 0 and "unknown source elsewhere" in made.stderr
     assert not (tmp_path / "x").exists()

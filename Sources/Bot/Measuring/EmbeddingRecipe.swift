@@ -29,10 +29,11 @@ package struct EmbeddingRecipe: Sendable {
 
     /// - Parameter sources: names, apart by commas.
     package init(data: String, sources: String, seed: UInt64) throws(Refusal) {
+        let known = Source.allCases.map(\.rawValue).joined(separator: ", ")
         var chosen: [Source] = []
         for name in sources.split(separator: ",") {
             guard let source = Source(rawValue: String(name)) else {
-                throw Refusal(.invalid, "train.source", detail: "\(name): one of \(Source.allCases.map(\.rawValue))")
+                throw Refusal(.invalid, "train.source", detail: "unknown source \(name); there are \(known)")
             }
             chosen.append(source)
         }

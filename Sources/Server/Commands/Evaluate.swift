@@ -84,7 +84,7 @@ extension Command {
     private static func read(_ path: String) throws -> Embedding? {
         if path.isEmpty { return nil }
         guard let bytes = FileManager.default.contents(atPath: path), let embedding = Embedding(bytes) else {
-            throw Refusal(.invalid, "embedding.unreadable", detail: path)
+            throw Refusal(.invalid, "embedding.unreadable", detail: "no English embedding: \(path)")
         }
         return embedding
     }
