@@ -9,6 +9,7 @@ import { signal } from './signals.js';
  *   attachment?: {id: string, name: string, type: string, size: number, url: string},
  *   answer?: {entry: string, version: number, title: string, confidence: number, helpful?: boolean},
  *   choices?: {entry: string, text: string}[],
+ *   parts?: {cards?: import('./ui/parts.js').Card[], form?: import('./ui/parts.js').Field[]},
  *   detail?: Record<string, any>,
  * }} Entry
  */

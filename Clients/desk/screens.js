@@ -31,6 +31,7 @@ import * as conversations from './conversations/screen.js';
 export const screens = [
   { name: 'conversations', title: 'screen.conversations', icon: 'chat', permission: 'desk.use', load: async () => conversations },
   { name: 'knowledge', title: 'screen.knowledge', icon: 'book', permission: 'knowledge.read', load: () => import('./admin/knowledge.js') },
+  { name: 'flows', title: 'screen.flows', icon: 'rows', permission: 'flows.read', load: () => import('./admin/flows.js') },
   { name: 'team', title: 'screen.team', icon: 'people', permission: 'team.read', load: () => import('./admin/team.js') },
   { name: 'channels', title: 'screen.channels', icon: 'plug', permission: 'channel.edit', load: () => import('./admin/channels.js') },
   { name: 'model', title: 'screen.model', icon: 'bolt', permission: 'model.edit', load: () => import('./admin/model.js') },

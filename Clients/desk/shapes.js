@@ -15,6 +15,7 @@
  * @property {Attachment} [attachment]
  * @property {{entry: string, version: number, title: string, confidence: number, helpful?: boolean, sources?: {entry: string, version: number, title: string}[]}} [answer]
  * @property {{entry: string, text: string}[]} [choices]
+ * @property {{cards?: import('../core/ui/parts.js').Card[], form?: import('../core/ui/parts.js').Field[]}} [parts]
  * @property {Record<string, any>} [detail]
  */
 /** @typedef {{delivered: number, read: number}} Mark */

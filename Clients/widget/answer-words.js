@@ -9,6 +9,10 @@ export const t = words({
   thanks: '感谢反馈',
   noneOfThese: '都不是，转人工',
   choices: '可能的问题',
+  buttons: '可以点选的回答',
+  send: '提交',
+  optional: '（选填）',
+  missing: (/** @type {string} */ label) => `请填写：${label}`,
 }, {
   source: (title) => `Source: ${title}`,
   isHelpful: 'Was this helpful?',
@@ -17,4 +21,8 @@ export const t = words({
   thanks: 'Thank you',
   noneOfThese: 'None of these: talk to a person',
   choices: 'Did you mean',
+  buttons: 'Answers to tap',
+  send: 'Send',
+  optional: '(optional)',
+  missing: (label) => `Please fill in: ${label}`,
 });

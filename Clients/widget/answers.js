@@ -1,7 +1,9 @@
 // What stands under the bot's messages: the source and whether it helped, or the questions it offers. Loaded with the first message.
 import { h } from '../core/dom.js';
 import { computed, signal } from '../core/signals.js';
+import { useStyle } from '../core/style.js';
 import { icon } from '../core/ui/late-signs.js';
+import { cardList, fillIn } from '../core/ui/parts.js';
 import { t } from './answer-words.js';
 import { t as chat } from './words.js';
 
@@ -10,19 +12,38 @@ import { t as chat } from './words.js';
 /** @param {() => MessageRow} row @param {import('./chat.js').Chat} chat */
 export function below(row, chat) {
   const entry = row().entry;
-  if (entry.choices?.length) return choices(entry, chat);
-  if (entry.answer) return source(row, chat);
-  return null;
+  return [
+    entry.parts?.cards && cardList(entry.parts.cards),
+    entry.answer && source(row, chat),
+    entry.choices?.length && choices(entry, chat),
+    entry.parts?.form && form(entry, chat),
+  ];
+}
+
+/** A flow's buttons are answers to its question; an entry's are questions to choose from. @param {import('../core/thread.js').Entry} entry */
+const isFlow = (entry) => entry.choices?.[0]?.entry.startsWith('flow-') ?? false;
+
+/** Whether the visitor has said something else, or it is not the bot's turn any more. @param {import('../core/thread.js').Entry} entry @param {import('./chat.js').Chat} chat */
+const over = (entry, { visit }) => computed(() => visit.items.value.length > 0 || visit.session.value?.owner.kind !== 'bot' ||
+  visit.thread.entries.value.some((one) => one.number > entry.number && one.author.kind === 'visitor'));
+
+/** @param {import('../core/thread.js').Entry} entry @param {import('./chat.js').Chat} chat */
+function form(entry, chat) {
+  useStyle('core/late.css');
+  const isOver = over(entry, chat);
+  return () => isOver.value ? null : fillIn(entry.parts?.form ?? [], (text) => chat.visit.outbox.peek()?.add({ text }), {
+    send: () => t('send'), optional: () => t('optional'), missing: (label) => t('missing', label),
+  });
 }
 
 /** Offered until the visitor has said something else. @param {import('../core/thread.js').Entry} entry @param {import('./chat.js').Chat} chat */
-function choices(entry, { visit, askPerson }) {
-  const isOver = computed(() => visit.items.value.length > 0 || visit.session.value?.owner.kind !== 'bot' ||
-    visit.thread.entries.value.some((one) => one.number > entry.number && one.author.kind === 'visitor'));
+function choices(entry, chat) {
+  const { visit, askPerson } = chat;
+  const isOver = over(entry, chat);
   const choose = (/** @type {{entry: string, text: string}} */ choice) => visit.outbox.peek()?.add({ text: choice.text, choice: { entry: choice.entry } });
-  return () => isOver.value ? null : h('div', { class: 'choices', role: 'group', 'aria-label': () => t('choices') },
-    entry.choices?.slice(0, 3).map((choice) => h('button', { type: 'button', class: 'choice', dir: 'auto', onclick: () => choose(choice) }, choice.text, icon('next', 'small'))),
-    visit.hasPeople.value && h('button', { type: 'button', class: 'choice quiet', onclick: askPerson }, icon('headset', 'small'), () => t('noneOfThese')));
+  return () => isOver.value ? null : h('div', { class: 'choices', role: 'group', 'aria-label': () => t(isFlow(entry) ? 'buttons' : 'choices') },
+    entry.choices?.slice(0, isFlow(entry) ? 8 : 3).map((choice) => h('button', { type: 'button', class: 'choice', dir: 'auto', onclick: () => choose(choice) }, choice.text, icon('next', 'small'))),
+    visit.hasPeople.value && !isFlow(entry) && h('button', { type: 'button', class: 'choice quiet', onclick: askPerson }, icon('headset', 'small'), () => t('noneOfThese')));
 }
 
 /** @param {() => MessageRow} row @param {import('./chat.js').Chat} chat */

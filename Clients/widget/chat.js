@@ -83,8 +83,8 @@ const answers = later(() => import('./answers.js'));
 
 /** @param {() => import('./parts/log.js').MessageRow} row @param {Chat} chat */
 function below(row, chat) {
-  const { author, choices, answer } = row().entry;
-  return author.kind === 'bot' && (choices?.length || answer) && (() => {
+  const { author, choices, answer, parts: shown } = row().entry;
+  return author.kind === 'bot' && (choices?.length || answer || shown) && (() => {
     const parts = answers();
     return parts && untracked(() => parts.below(row, chat));
   });

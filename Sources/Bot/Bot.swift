@@ -12,14 +12,22 @@ package struct Bot: Sendable {
     /// An upgrade; everything works without.
     package let model: LanguageModel?
 
+    package let connectors: Connectors?
+
+    /// - Parameter connectors: to the company's own systems; without them look-ups fail.
     package init(
-        database: any Database, surroundings: Surroundings, facts: Facts, knowledge: KnowledgeStore, model: LanguageModel? = nil
+        database: any Database, surroundings: Surroundings, facts: Facts, knowledge: KnowledgeStore,
+        connectors: Connectors? = nil,
+        model: LanguageModel? = nil
     ) {
-        self.model = model
+        (self.connectors, self.model) = (connectors, model)
         let understanding = Understanding(database: database, knowledge: knowledge)
         self.understanding = understanding
         dialogue = Dialogue(
             database: database, surroundings: surroundings, knowledge: knowledge, understanding: understanding,
+            flows: Flows(
+                database: database, surroundings: surroundings,
+                store: FlowStore(knowledge: knowledge, surroundings: surroundings), connectors: connectors),
             grounding: model.map { Grounding(model: $0) }
         )
         facts.listen(to: KnowledgeChanged.self) { understanding.learn($0.workspace, revision: $0.revision) }
@@ -30,12 +38,19 @@ package struct Bot: Sendable {
 
     package func feature(audit: Audit) -> Feature {
         var feature = Feature(name: "bot")
-        feature.migrations = ModelStore.migrations + GroundedAnswers.migrations
+        feature.migrations = ModelStore.migrations + GroundedAnswers.migrations + FlowStore.migrations
         feature.routes =
             TrialAPI(dialogue: dialogue).routes + RulesTrialAPI(database: dialogue.database).routes
             + CopilotAPI(copilot: Copilot(dialogue: dialogue, grounding: dialogue.grounding)).routes
+            + FlowAPI(dialogue: dialogue, audit: audit).routes
         if let model { feature.routes += ModelAPI(model: model, audit: audit).routes }
-        feature.permissions = ["model.edit": .adminsUp]
+        if let connectors {
+            feature.routes += ConnectorAPI(database: dialogue.database, store: connectors.store, audit: audit).routes
+        }
+        feature.permissions = [
+            "model.edit": .adminsUp, "flows.read": Set(Role.allCases), "flows.edit": [.owner, .admin, .supervisor],
+            "connectors.edit": .adminsUp,
+        ]
         feature.workers = [Worker("bot.learning") { try await learnEverything() }]
         return feature
     }

@@ -14,10 +14,24 @@ package protocol Answering: Sendable {
     /// Counts an answer that was given, in the transaction that appends it.
     func count(_ answered: Answered, in workspace: ID<Workspace>, _ transaction: any Transaction) throws
 
+    /// Keeps what belongs to a turn, in the transaction that says what was decided: how far a flow has come.
+    func keep(_ decision: BotDecision, of turn: BotTurn, _ transaction: any Transaction) throws
+
+    /// What a flow under way was told so far, by name, for whoever takes over.
+    func filled(in session: ID<Session>, _ transaction: any Transaction) throws -> [String: String]
+
     /// Counts the customer's judgement of an answer. `earlier` is what the same customer said of the same answer before.
     func judge(
         _ source: ID<AnswerSource>, helpful: Bool, earlier: Bool?, in workspace: ID<Workspace>, _ transaction: any Transaction
     ) throws
+}
+
+extension Answering {
+    /// Whoever keeps nothing.
+    package func keep(_ decision: BotDecision, of turn: BotTurn, _ transaction: any Transaction) throws {}
+
+    /// Whoever asks for nothing.
+    package func filled(in session: ID<Session>, _ transaction: any Transaction) throws -> [String: String] { [:] }
 }
 
 /// A knowledge entry, known here by its id only: what it holds is the business of Knowledge.
@@ -42,8 +56,18 @@ package struct BotTurn: Sendable {
     package let mayHandOff: Bool
     /// The workspace's topics.
     package let rules: TakeoverRules
-    /// Where it was said; nil where somebody only tries the bot out.
+    /// Where and under which ownership it is said; nil where somebody only tries the bot out.
     package var conversation: ID<Conversation>?
+    package var session: ID<Session>?
+    package var epoch: Int64 = 0
+    /// The customer's id at the company, where its site signed it.
+    package var visitor: String?
+    /// The button that was tapped, if it was one of a flow.
+    package var button: String?
+    /// The number of the customer's message; nil in a trial. The same again after a crash.
+    package var number: Int64?
+    /// What "tomorrow" counts from, where the account's calendar is kept.
+    package var today: Day?
 
     package init(
         workspace: ID<Workspace>, text: String, locale: String, choice: ID<AnswerSource>? = nil, threshold: Double = 0.75,
@@ -71,12 +95,14 @@ package enum BotDecision: Hashable, Sendable {
     case approve(Answered, topic: String, text: String)
     /// Does not know, and may not hand over.
     case unanswered(text: String)
+    /// Goes on with a flow.
+    case flow(FlowDecision)
 
     /// Whether this counts towards the tries after which the bot gives up.
     package var isUnanswered: Bool {
         switch self {
         case .offer, .unanswered: true
-        case .answer, .handOff, .smallTalk, .page, .approve: false
+        case .answer, .handOff, .smallTalk, .page, .approve, .flow: false
         }
     }
 }
@@ -111,12 +137,43 @@ package struct ByModel: Hashable, Sendable {
     }
 }
 
+/// What a flow says, and how far it has come with it.
+package struct FlowDecision: Hashable, Sendable {
+    package var text: String
+    package var version: FlowVersion?
+    package var buttons: [Offered.Button] = []
+    /// The state to keep, which only the bot can read; nil when the flow is over.
+    package var run: String?
+    /// What the customer said, by name, for the next time.
+    package var keeps: [String: String] = [:]
+    /// What was suggested besides.
+    package var suggested: [String] = []
+    package var parts: Parts?
+    /// The entry that the flow was found by, or that was answered in between.
+    package var evidence: Answered?
+    /// Whether the words of that entry are among what is said.
+    package var isAnswer = false
+    /// A person is needed, and is told this.
+    package var handsOff = false
+    package var note: String?
+
+    package init(text: String) { self.text = text }
+}
+
 /// One entry to tap.
 package struct Offered: Codable, Hashable, Sendable {
     package let entry: ID<AnswerSource>
     package let text: String
 
     package init(entry: ID<AnswerSource>, text: String) { (self.entry, self.text) = (entry, text) }
+
+    /// Words to tap instead of typing them.
+    package struct Button: Codable, Hashable, Sendable {
+        package let id: String
+        package let text: String
+
+        package init(id: String, text: String) { (self.id, self.text) = (id, text) }
+    }
 }
 
 /// Why a session leaves the bot; on the wire in `detail.reason` of the entry `handed-off`.

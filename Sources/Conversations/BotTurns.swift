@@ -158,7 +158,12 @@ extension Reception {
                 mayHandOff: hours.everHasPeople(account),
                 rules: try TakeoverRulesStore.rules(in: found.workspace, transaction)
             )
-            turn.conversation = conversation
+            (turn.conversation, turn.session, turn.epoch) = (found.id, service.session, service.epoch)
+            turn.visitor = try transaction.value(
+                "SELECT key FROM identity WHERE id = \(found.identity) AND is_verified = 1", as: String.self)
+            turn.button = entry.choices?.first?.entry
+            turn.number = entry.number
+            turn.today = try hours.today(on: account, at: entry.at, in: transaction)
             return Question(conversation: found, service: service, number: entry.number, turn: turn)
         }
     }
@@ -206,12 +211,15 @@ extension Reception {
         case .approve(let answered, let topic, let text):
             try holdBack(
                 answered, topic: topic, text: text, client: client, because: grounds, for: question, in: transaction)
+        case .flow(let decided):
+            try carryOut(decided, client: client, because: grounds, conversation, service, in: transaction)
         case .handOff(let reason, let text):
             try handOff(conversation, service, reason: reason, text: text, because: grounds, in: transaction)
         case .page(let topic, let text):
             try handOff(
                 conversation, service, reason: .urgent, text: text, topic: topic, because: grounds, in: transaction)
         }
+        try answering.keep(decision, of: question.turn, transaction)
         let misses = decision.isUnanswered ? question.turn.earlierFailures + 1 : 0
         let dealtWith = try transaction.run(
             """
@@ -221,5 +229,24 @@ extension Reception {
         )
         // Another node's bot was quicker: what was written here is undone with the transaction.
         guard dealtWith == 1 else { throw Refusal(.conflict, "epoch.stale") }
+    }
+
+    private func carryOut(
+        _ decided: FlowDecision, client: String, because grounds: Grounds, _ conversation: Conversation,
+        _ service: Conversation.Service, in transaction: any Transaction
+    ) throws {
+        let choices = decided.buttons.map { Choice(entry: $0.id, text: $0.text) }
+        var draft = Draft.botMessage(
+            decided.text, client: client, answer: decided.isAnswer ? decided.evidence.map(Answer.init) : nil,
+            choices: choices.isEmpty ? nil : choices)
+        draft.parts = decided.parts
+        try say(draft, because: grounds, in: conversation.id, under: service, in: transaction)
+        if let evidence = decided.evidence { try answering.count(evidence, in: conversation.workspace, transaction) }
+        guard decided.handsOff else { return }
+        if let note = decided.note {
+            let draft = try Draft.note(by: .bot, client: nil, text: String(note.prefix(Entry.longestText)))
+            try say(draft, in: conversation.id, under: service, in: transaction)
+        }
+        try handOff(conversation, service, reason: .unknown, text: nil, filled: decided.keeps, in: transaction)
     }
 }

@@ -16,6 +16,7 @@ package struct Draft: Sendable {
     let file: Upload?
     var answer: Answer?
     var choices: [Choice]?
+    var parts: Parts?
     var detail: Detail?
 
     private init(

@@ -30,6 +30,7 @@ package struct Entry: Codable, Hashable, Sendable {
     package let attachment: Attached?
     package let answer: Answer?
     package let choices: [Choice]?
+    package var parts: Parts?
     package let detail: Detail?
 }
 

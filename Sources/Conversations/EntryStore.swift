@@ -67,7 +67,7 @@ package struct EntryStore: Sendable {
             conversation: conversation, number: numbered.number, session: session, at: numbered.at, kind: draft.kind,
             author: draft.author, client: draft.client, text: draft.text,
             attachment: try attached(draft.file, to: conversation, numbered, in: transaction),
-            answer: draft.answer, choices: draft.choices, detail: draft.detail
+            answer: draft.answer, choices: draft.choices, parts: draft.parts, detail: draft.detail
         )
         try transaction.run(
             """
@@ -158,11 +158,13 @@ struct Extra: Codable {
     var attachment: Attached?
     var answer: Answer?
     var choices: [Choice]?
+    var parts: Parts?
     var detail: Detail?
     var name: String?
 
     init(_ entry: Entry) {
         (attachment, answer, choices, detail) = (entry.attachment, entry.answer, entry.choices, entry.detail)
+        parts = entry.parts
         name = entry.author.kind == .visitor ? entry.author.name : nil
     }
 
@@ -173,7 +175,8 @@ struct Extra: Codable {
 
     var json: String? {
         get throws {
-            guard attachment != nil || answer != nil || choices != nil || detail != nil || name != nil else { return nil }
+            let isEmpty = attachment == nil && answer == nil && choices == nil && parts == nil && detail == nil && name == nil
+            guard !isEmpty else { return nil }
             return String(decoding: try JSON.write(self), as: UTF8.self)
         }
     }
@@ -192,7 +195,7 @@ extension Entry {
             conversation: try row("conversation_id"), number: try row("number"), session: try row("session_id"),
             at: try row("at"), kind: try row("kind"), author: author, client: try row.optional("client"),
             text: try row.optional("text"), attachment: extra?.attachment, answer: extra?.answer,
-            choices: extra?.choices, detail: extra?.detail
+            choices: extra?.choices, parts: extra?.parts, detail: extra?.detail
         )
     }
 
@@ -201,7 +204,8 @@ extension Entry {
         guard let detail else { return self }
         return Entry(
             conversation: conversation, number: number, session: session, at: at, kind: kind, author: author,
-            client: client, text: text, attachment: attachment, answer: answer, choices: choices, detail: detail.forVisitors
+            client: client, text: text, attachment: attachment, answer: answer, choices: choices, parts: parts,
+            detail: detail.forVisitors
         )
     }
 }

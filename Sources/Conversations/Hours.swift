@@ -25,6 +25,11 @@ struct Hours: Sendable {
         }
     }
 
+    /// The date where the account's calendar is kept; without a calendar it is China's.
+    func today(on account: ChannelAccount, at now: Timestamp, in transaction: any Transaction) throws -> Day {
+        try calendar(of: account, in: transaction)?.day(at: now) ?? Day(at: now)
+    }
+
     /// False where no people serve at any hour. Outside of hours a person asked for is first in line when they are back.
     func everHasPeople(_ account: ChannelAccount) -> Bool { account.mode.hasPeople || account.offHoursMode.hasPeople }
 }

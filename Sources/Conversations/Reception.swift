@@ -105,14 +105,20 @@ package struct Reception: Sendable {
     }
 
     /// Leaves the session to people, with a word to the customer.
+    ///
+    /// - Parameter filled: what a flow was told, where it is known already.
     func handOff(
         _ conversation: Conversation, _ service: Conversation.Service, reason: HandOffReason, text: String?,
-        topic: String? = nil, because grounds: Grounds = .notice, in transaction: any Transaction
+        topic: String? = nil, filled: [String: String]? = nil, because grounds: Grounds = .notice,
+        in transaction: any Transaction
     ) throws {
         if let text { try say(.botMessage(text), because: grounds, in: conversation.id, under: service, in: transaction) }
         var detail = Detail(reason: reason.rawValue)
         detail.topic = topic
-        if reason != .peopleOnly { detail.summary = try HandOffSummary.of(service.session, in: conversation, transaction) }
+        if reason != .peopleOnly {
+            let slots = try filled ?? answering.filled(in: service.session, transaction)
+            detail.summary = try HandOffSummary.of(service.session, in: conversation, slots: slots, transaction)
+        }
         try store.appendEvent(
             .handedOff, by: .bot, detail, to: conversation.id, session: service.session, in: transaction
         )

@@ -18,6 +18,9 @@ struct Contents: Sendable {
     let channels: Channels
     let knowledge: Knowledge
     let conversations: Conversations
+    let bot: Bot
+    /// By which the demo shop's orders know the desk.
+    let shopKey: String
 
     /// - Parameter further: features that come behind the others, such as a later version's.
     init(_ ground: Ground, sealer: Sealer, further: [Feature] = []) throws {
@@ -38,12 +41,15 @@ struct Contents: Sendable {
         let model = LanguageModel(
             database: database, surroundings: surroundings, sealer: sealer,
             allowsInside: ground.settings[LanguageModel.allowsInside])
-        let bot = Bot(database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store, model: model)
+        bot = Bot(
+            database: database, surroundings: surroundings, facts: facts, knowledge: knowledge.store,
+            connectors: LookUpEgress.connectors(ground, sealer), model: model)
         conversations = Conversations(
             store: store, contacts: contacts, bus: bus, accounts: channels.accounts, answering: bot.answering,
             dispatching: routing.dispatching, authenticator: organization.authenticator, facts: facts,
             answersHere: ground.roles.contains(.worker)
         )
+        shopKey = String(sealer.derivedKey(for: "demo.shop").prefix(16).map { String($0, radix: 16) }.joined())
         let pages = Pages(accounts: channels.accounts, settings: ground.settings)
         let chapters: [Feature] = [
             organization.feature(),
@@ -58,7 +64,10 @@ struct Contents: Sendable {
             Satisfaction(conversations: store).feature,
             Operation(ground).feature,
             pages.feature,
-            ShopPages(database: database, accounts: channels.accounts, assets: pages.assets, settings: ground.settings).feature,
+            ShopPages(
+                database: database, accounts: channels.accounts, assets: pages.assets, settings: ground.settings,
+                orders: try ShopOrders(Demo.pack, key: shopKey, pictures: pages.assets.prefix + "/shop/art")
+            ).feature,
         ]
         features = chapters + further
         organization.permissions.adopt(features)

@@ -62,6 +62,7 @@ struct Installation: Sendable {
                 try await server.run { port in
                     announce(port, setup)
                     announceDemo(port, demo)
+                    Task { try await connectShop(port) }
                 }
             }
         }

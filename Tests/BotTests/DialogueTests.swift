@@ -19,7 +19,7 @@ struct Desk: Sendable {
     let workspace = ID<Workspace>(rawValue: 1)
 
     static func run(_ languages: [Language] = [], _ body: @Sendable (Desk) async throws -> Void) async throws {
-        try await withDatabase(KnowledgeStore.migrations) { database in
+        try await withDatabase(KnowledgeStore.migrations + FlowStore.migrations) { database in
             let (clock, facts) = (VirtualClock(), Facts(bus: MemoryBus()))
             let knowledge = Knowledge(database: database, surroundings: .fixed(clock), facts: facts)
             let bot = Bot(database: database, surroundings: .fixed(clock), facts: facts, knowledge: knowledge.store)
@@ -98,6 +98,7 @@ struct Desk: Sendable {
             case .handOff(_, let words), .unanswered(let words), .smallTalk(let words), .page(_, let words),
                 .approve(_, _, let words):
                 #expect(Language.detect(words) == .english)
+            case .flow: Issue.record("no flow was written")
             }
         }
     }

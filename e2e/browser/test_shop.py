@@ -20,6 +20,14 @@ def company(tmp_path_factory):
     with Nightdesk(tmp_path_factory.mktemp("shop") / "data", "--demo") as server:
         yield SimpleNamespace(base=server.base, server=server)
 
+ORDERS = {
+    "zh-CN": {"ask": "我的订单到哪了", "order": "请告诉我订单号", "phone": "请告诉我下单时留的手机号", "told": "已发货，在路上", "parcel": "SF1390025551234",
+              "return": "我要退货", "labels": ["订单号", "下单手机号"], "send": "提交", "why": "有质量问题", "sure": "退款 129 元", "yes": "确认", "done": "RT20261002"},
+    "en": {"ask": "Where is my order?", "order": "What's the order number?", "phone": "which phone number did you order with", "told": "shipped and on its way",
+           "parcel": "SF1390025551234", "return": "I want to return something", "labels": ["Order number", "Phone number"], "send": "Send", "why": "It's faulty",
+           "sure": "refund ¥129", "yes": "Yes, please", "done": "RT20261002"},
+}
+
 
 def launcher(page, locale):
     return page.get_by_role("button", name=LABELS[locale])
@@ -65,6 +73,42 @@ def test_a_question_is_answered_in_the_shop(windows, size, locale):
     box = page.locator("nightdesk-chat iframe").bounding_box()
     width = page.viewport_size["width"]
     assert (box["width"] == width) == (size != "desktop"), "a sheet on phones, a window on desktops"
+
+
+@pytest.mark.parametrize("size", ["desktop", "iPhone 13"])
+@pytest.mark.parametrize("locale", LABELS)
+def test_an_order_is_looked_up_in_the_shop_and_another_is_returned(windows, size, locale):
+    words = ORDERS[locale]
+    page = windows.open(size=size, locale=locale)
+    page.goto(f"/shop/{FOLDERS[locale]}/")
+    launcher(page, locale).click()
+    chat = FramedChat(page, locale)
+    chat.say(words["ask"])
+    chat.hears(words["order"])
+    chat.say("ND20261001")
+    chat.hears(words["phone"])
+    chat.say("13800138000")
+    chat.hears(words["told"])
+    chat.hears(words["parcel"])
+    picture = chat.page.locator(".bot-card-image")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("async (image) => (await image.decode(), image.naturalWidth)") > 0
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        windows.picture(page, f"shop-order-{scheme}-{size.replace(' ', '')}-{locale}")
+    page.emulate_media(color_scheme="light")
+    chat.say(words["return"])
+    for label, value in zip(words["labels"], ["ND20261002", "13900139000"]):
+        chat.page.get_by_label(label, exact=True).fill(value)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        windows.picture(page, f"shop-form-{scheme}-{size.replace(' ', '')}-{locale}")
+    chat.page.get_by_role("button", name=words["send"], exact=True).first.click()
+    chat.page.get_by_role("button", name=words["why"], exact=True).click()
+    chat.hears(words["sure"])
+    chat.page.get_by_role("button", name=words["yes"], exact=True).click()
+    chat.hears(words["done"])
+    windows.picture(page, f"shop-returned-{size.replace(' ', '')}-{locale}")
 
 
 def test_closing_gives_the_focus_back_and_going_on_keeps_the_talk(windows):

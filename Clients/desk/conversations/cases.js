@@ -93,11 +93,12 @@ async function approvalDialog(approval) {
   });
 }
 
-/** What was tried before a hand-off. @param {{said: string[], tried: {title: string, confidence: number, helpful?: boolean}[], offered: string[]}} summary @param {string} [topic] */
-export function handOffSummary({ said, tried, offered }, topic) {
+/** What was tried before a hand-off. @param {{said: string[], tried: {title: string, confidence: number, helpful?: boolean}[], offered: string[], slots?: Record<string, string>}} summary @param {string} [topic] */
+export function handOffSummary({ said, tried, offered, slots }, topic) {
   const line = (/** @type {string} */ label, /** @type {string[]} */ texts) => texts.length > 0
     && h('div', null, h('dt', null, label), texts.map((text) => h('dd', { dir: 'auto' }, text)));
   return h('dl', { class: 'summary' }, topic && line(t('summary.topic'), [half(topic)]), line(t('summary.said'), said),
-    line(t('summary.tried'), tried.map(({ title, helpful }) => (helpful === false ? `${title} (${t('thread.unhelpful')})` : title))), line(t('summary.offered'), offered));
+    line(t('summary.tried'), tried.map(({ title, helpful }) => (helpful === false ? `${title} (${t('thread.unhelpful')})` : title))), line(t('summary.offered'), offered),
+    line(t('summary.slots'), Object.entries(slots ?? {}).sort().map(([name, value]) => `${name}: ${value}`)));
 }
 

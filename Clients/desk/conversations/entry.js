@@ -4,6 +4,7 @@ import { numberOf, sizeOf } from '../../core/figures.js';
 import { dayOf, fullTimeOf, timeOf } from '../../core/i18n.js';
 import { avatar } from '../../core/ui/avatar.js';
 import { icon } from '../../core/ui/icons.js';
+import { cardList } from '../../core/ui/parts.js';
 import { linked } from '../../core/ui/text.js';
 import { because, isWord, t } from '../words.js';
 import { handOffSummary } from './cases.js';
@@ -50,6 +51,8 @@ function message(item, { panes, marks }) {
   !isOurs && h('span', { class: 'message-face' }, () => item.value.isLast && avatar(face(), 'small')),
   () => item.value.isFirst && isOurs && h('div', { class: 'message-author' }, isNote && [icon('note', 'small'), t('thread.note'), ' · '], entry.author.kind === 'bot' && icon('bot', 'small'), by()),
   body(entry),
+  entry.parts?.cards && cardList(entry.parts.cards),
+  entry.parts?.form && h('ul', { class: 'choices', 'aria-label': () => t('thread.form') }, entry.parts.form.map((field) => h('li', null, field.label))),
   entry.choices && entry.author.kind === 'bot' && choices(entry.choices),
   entry.answer && answer(entry.answer),
   () => (item.value.isLast || marksShown(entry)) && h('div', { class: 'message-foot' }, h('time', { title: fullTimeOf(entry.at) }, timeOf(entry.at)),

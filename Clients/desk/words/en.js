@@ -17,6 +17,7 @@ export const english = {
 
   'screen.conversations': 'Desk',
   'screen.knowledge': 'Knowledge',
+  'screen.flows': 'Flows',
   'screen.team': 'Team',
   'screen.channels': 'Channels',
   'screen.model': 'Model',
@@ -145,6 +146,7 @@ export const english = {
   'thread.answer': 'From “{title}”, version {version} · confidence {confidence}',
   'thread.helpful': 'Customer found it helpful',
   'thread.unhelpful': 'Customer did not find it helpful',
+  'thread.form': 'Asked in a form',
   'thread.offered': 'Offered these choices',
   'thread.open.failed': 'The conversation did not open',
   'thread.image': 'Image: {name}',
@@ -190,6 +192,7 @@ export const english = {
   'summary.said': 'The customer said',
   'summary.tried': 'The bot answered',
   'summary.offered': 'Offered to choose from',
+  'summary.slots': 'Filled in',
   'notice.paged': 'Urgent: {name} ({topic}) is waiting for you',
   'screen.takeover': 'Takeover',
   'error.page.over': 'Somebody has answered already, or the customer is gone.',

@@ -17,6 +17,7 @@ export const chinese = {
 
   'screen.conversations': '工作台',
   'screen.knowledge': '知识库',
+  'screen.flows': '流程',
   'screen.team': '团队',
   'screen.channels': '渠道',
   'screen.model': '大模型',
@@ -145,6 +146,7 @@ export const chinese = {
   'thread.answer': '来自《{title}》第 {version} 版 · 置信度 {confidence}',
   'thread.helpful': '客户觉得有帮助',
   'thread.unhelpful': '客户觉得没帮助',
+  'thread.form': '用表单询问',
   'thread.offered': '给出了这些选项',
   'thread.open.failed': '没有打开这个会话',
   'thread.image': '图片：{name}',
@@ -190,6 +192,7 @@ export const chinese = {
   'summary.said': '客户说过',
   'summary.tried': '机器人答过',
   'summary.offered': '让客户选过',
+  'summary.slots': '已经问到',
   'notice.paged': '紧急呼叫：{name} 正在等您（{topic}）',
   'screen.takeover': '接管规则',
   'error.page.over': '已经有人应答了，或客户已离开。',

@@ -3,6 +3,7 @@ package import Conversations
 package import Knowledge
 package import Organization
 package import Store
+import Synchronization
 
 /// What the bot does when it is its turn: rules first, then what it has learnt.
 package struct Dialogue: Answering {
@@ -16,6 +17,7 @@ package struct Dialogue: Answering {
     let surroundings: Surroundings
     let knowledge: KnowledgeStore
     let understanding: Understanding
+    package let flows: Flows
     /// Where a language model is there to write answers.
     var grounding: Grounding?
 
@@ -24,16 +26,43 @@ package struct Dialogue: Answering {
     package func consider(_ turn: BotTurn) async throws -> Considered {
         var notes = Deliberation()
         let decision = try await decide(turn, &notes)
+        if case .flow(let decided) = decision { (notes.rule, notes.flow) = (.flow, decided.version) }
         return Considered(decision, notes)
     }
 
     private func decide(_ turn: BotTurn, _ notes: inout Deliberation) async throws -> BotDecision {
-        if let choice = turn.choice {
-            let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
-            return held(try await answer(choice, turn, &notes), turn, Phrases(language: language, variant: 0))
-        }
         let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
         var phrases = Phrases(language: language, variant: turn.earlierFailures + turn.text.unicodeScalars.count)
+        // A tap is no wish of the customer's own words.
+        if turn.choice == nil, turn.button == nil, let decision = decideAtOnce(turn, phrases, &notes) { return decision }
+        let aside = Aside()
+        if let decision = try await flows.goOn(turn, elsewhere: { [phrases] in try await elsewhere($0, phrases, aside) }) {
+            if let findings = aside.findings { notes.take(findings) }
+            return decision
+        }
+        if let choice = turn.choice { return held(try await answer(choice, turn, &notes), turn, phrases) }
+        if let talk = SmallTalk(turn.text) {
+            return .smallTalk(text: phrases.smallTalk(talk, greeting: turn.greeting(in: language)))
+        }
+        let speaker = Language(locale: turn.locale)
+        let findings = try await findings(for: turn.text, language, speaker: speaker, in: turn.workspace)
+        notes.take(findings)
+        // Chinese typed in letters is found out only now.
+        phrases.language = findings.candidates.first?.entry.language ?? language
+        if findings.band(threshold: turn.threshold) == .answer, let best = findings.candidates.first,
+            let decision = try await flows.begin(best.entry, confidence: findings.confidence, turn)
+        {
+            return held(decision, turn, phrases)
+        }
+        if findings.band(threshold: turn.threshold) != .answer, let grounded = await grounding?.answer(turn, findings) {
+            notes.rule = .grounded
+            return held(.answer(grounded), turn, phrases)
+        }
+        return held(decide(turn, findings, phrases, &notes), turn, phrases)
+    }
+
+    /// What goes before everything else: urgent and forbidden topics, a wish for a person, anger.
+    private func decideAtOnce(_ turn: BotTurn, _ phrases: Phrases, _ notes: inout Deliberation) -> BotDecision? {
         if let topic = turn.rules.topic(of: turn.text, .urgent, .forbidden), let decision = Self.decide(topic, turn, phrases) {
             notes.rule = topic.kind == .urgent ? .urgent : .forbidden
             return decision
@@ -46,19 +75,7 @@ package struct Dialogue: Answering {
             let text = turn.mayHandOff ? phrases.sorry : phrases.sorryAlone
             return turn.mayHandOff ? .handOff(anger.reason, text: text) : .unanswered(text: text)
         }
-        if let talk = SmallTalk(turn.text) {
-            return .smallTalk(text: phrases.smallTalk(talk, greeting: turn.greeting(in: language)))
-        }
-        let speaker = Language(locale: turn.locale)
-        let findings = try await findings(for: turn.text, language, speaker: speaker, in: turn.workspace)
-        notes.take(findings)
-        // Chinese typed in letters is found out only now.
-        phrases.language = findings.candidates.first?.entry.language ?? language
-        if findings.band(threshold: turn.threshold) != .answer, let grounded = await grounding?.answer(turn, findings) {
-            notes.rule = .grounded
-            return held(.answer(grounded), turn, phrases)
-        }
-        return held(decide(turn, findings, phrases, &notes), turn, phrases)
+        return nil
     }
 
     /// What cannot wait, and what the bot never answers whatever it knows.
@@ -73,14 +90,17 @@ package struct Dialogue: Answering {
         }
     }
 
-    /// An answer about a topic that needs a person's approval does not leave by itself.
+    /// An answer about a topic that needs a person's approval does not leave by itself. What a flow will say nobody can approve
+    /// beforehand: it is not begun.
     private func held(_ decision: BotDecision, _ turn: BotTurn, _ phrases: Phrases) -> BotDecision {
-        guard case .answer(let answered) = decision, let topic = turn.rules.topic(of: turn.text, .approval) else {
-            return decision
-        }
-        guard turn.mayHandOff else { return .unanswered(text: phrases.forbiddenAlone) }
+        guard let topic = turn.rules.topic(of: turn.text, .approval) else { return decision }
         let own = topic.reply.map { phrases.language == .chinese ? $0.chinese : $0.english }.flatMap { $0.isEmpty ? nil : $0 }
-        return .approve(answered, topic: topic.name, text: own ?? phrases.checking)
+        switch (decision, turn.mayHandOff) {
+        case (.answer(let answered), true): return .approve(answered, topic: topic.name, text: own ?? phrases.checking)
+        case (.flow, true): return .handOff(.approval, text: own ?? phrases.forbidden)
+        case (.answer, false), (.flow, false): return .unanswered(text: phrases.forbiddenAlone)
+        default: return decision
+        }
     }
 
     private func decide(
@@ -110,7 +130,36 @@ package struct Dialogue: Answering {
             let language = Language.detect(turn.text) ?? Language(locale: turn.locale) ?? .english
             return .unanswered(text: Phrases(language: language, variant: 0).gone)
         }
+        if let decision = try await flows.begin(entry, confidence: 1, turn) { return decision }
         return .answer(Answered(entry, confidence: 1))
+    }
+
+    /// What is said in the middle of a flow and has nothing to do with it.
+    private func elsewhere(_ turn: BotTurn, _ phrases: Phrases, _ aside: Aside) async throws -> Flows.Elsewise? {
+        if let choice = turn.choice, let entry = try await effective(choice, in: turn.workspace) {
+            return self.aside(entry, confidence: 1, turn, phrases)
+        }
+        if let talk = SmallTalk(turn.text), talk != .agreement, talk != .wordless {
+            return .words(phrases.smallTalk(talk, greeting: nil))
+        }
+        let (language, speaker) = (phrases.language, Language(locale: turn.locale))
+        let findings = try await findings(for: turn.text, language, speaker: speaker, in: turn.workspace)
+        guard findings.band(threshold: turn.threshold) == .answer, let best = findings.candidates.first else { return nil }
+        aside.found(findings)
+        return self.aside(best.entry, confidence: findings.confidence, turn, phrases)
+    }
+
+    /// What waits for a person's approval is not said beside a flow either; the flow waits meanwhile.
+    private func aside(_ entry: KnowledgeEntry, confidence: Double, _ turn: BotTurn, _ phrases: Phrases) -> Flows.Elsewise {
+        let decision = held(.answer(Answered(entry, confidence: confidence)), turn, phrases)
+        if case .answer = decision { return .entry(entry, confidence: confidence) }
+        return .instead(decision)
+    }
+
+    private func effective(_ choice: ID<AnswerSource>, in workspace: ID<Workspace>) async throws -> KnowledgeEntry? {
+        let id = ID<KnowledgeEntry>(rawValue: choice.rawValue)
+        let entry = try await database.read { try knowledge.entries([id], in: workspace, $0).first }
+        return entry.flatMap { $0.isEffective(at: surroundings.now()) ? $0 : nil }
     }
 
     /// What was learnt, as it stands in the database at this moment: nothing withdrawn or expired is ever answered.
@@ -159,6 +208,15 @@ extension Deliberation {
     }
 }
 
+/// What was found in the middle of a flow, for the evidence.
+private final class Aside: Sendable {
+    private let kept = Mutex<Findings?>(nil)
+
+    var findings: Findings? { kept.withLock { $0 } }
+
+    func found(_ findings: Findings) { kept.withLock { $0 = findings } }
+}
+
 // Counting
 
 extension Dialogue {
@@ -175,6 +233,15 @@ extension Dialogue {
         }
     }
 
+    package func keep(_ decision: BotDecision, of turn: BotTurn, _ transaction: any Transaction) throws {
+        if case .flow(let decided) = decision { try flows.keep(decided, of: turn, transaction) }
+        try flows.countTaken(turn, transaction)
+    }
+
+    package func filled(in session: ID<Session>, _ transaction: any Transaction) throws -> [String: String] {
+        try flows.store.values(in: session, transaction)
+    }
+
     package func judge(
         _ source: ID<AnswerSource>, helpful: Bool, earlier: Bool?, in workspace: ID<Workspace>, _ transaction: any Transaction
     ) throws {
@@ -184,7 +251,7 @@ extension Dialogue {
 }
 
 extension Answered {
-    fileprivate init(_ entry: KnowledgeEntry, confidence: Double) {
+    init(_ entry: KnowledgeEntry, confidence: Double) {
         self.init(
             entry: ID(rawValue: entry.id.rawValue), version: entry.version, title: entry.title, text: entry.answer,
             confidence: confidence

@@ -27,6 +27,8 @@ package enum PolicyRule: String, Codable, Hashable, Sendable, CaseIterable {
     case smallTalk = "small-talk"
     /// The tapped entry was withdrawn or has expired.
     case gone
+    /// A step of a flow.
+    case flow
     /// A fixed sentence that answers no question.
     case notice
 }
@@ -106,6 +108,7 @@ extension BotDecision {
         case .approve: .held
         case .handOff, .unanswered: .unsure
         case .smallTalk: .smallTalk
+        case .flow: .flow
         }
     }
 }

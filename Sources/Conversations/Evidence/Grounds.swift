@@ -47,6 +47,8 @@ package struct Grounds: Codable, Hashable, Sendable {
         case .answer(let answered), .approve(let answered, _, _):
             (entry, version) = (answered.entry.description, answered.version)
             (writer, sources) = (answered.byModel?.model, answered.byModel?.sources)
+        case .flow(let decided):
+            (entry, version) = (decided.evidence?.entry.description, decided.evidence?.version)
         default: break
         }
         (flow, likeliest) = (notes.flow, notes.likeliest?.description)

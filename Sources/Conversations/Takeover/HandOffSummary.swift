@@ -22,7 +22,11 @@ package struct HandOffSummary: Codable, Hashable, Sendable {
     private static let longest = 200
 
     /// Of a session, from its newest entries.
-    static func of(_ session: ID<Session>, in conversation: Conversation, _ transaction: any Transaction) throws -> Self {
+    ///
+    /// - Parameter slots: what a flow was told, by name; what was left out is empty.
+    static func of(
+        _ session: ID<Session>, in conversation: Conversation, slots: [String: String], _ transaction: any Transaction
+    ) throws -> Self {
         let rows = try transaction.rows(
             """
             SELECT e.*, NULL AS agent_name, j.helpful FROM entry e
@@ -38,6 +42,8 @@ package struct HandOffSummary: Codable, Hashable, Sendable {
         let tried = entries.compactMap(\.answer).prefix(most)
             .map { Tried(title: $0.title, confidence: $0.confidence, helpful: $0.helpful) }
         let offered = entries.compactMap(\.choices).first { $0.count > 1 }?.map(\.text) ?? []
-        return Self(said: said.reversed(), tried: tried.reversed(), offered: offered)
+        let filled = slots.filter { !$0.value.isEmpty }
+        return Self(
+            said: said.reversed(), tried: tried.reversed(), offered: offered, slots: filled.isEmpty ? nil : filled)
     }
 }

@@ -60,7 +60,8 @@ extension Reception {
             else { return }
             var detail = Detail(reason: HandOffReason.urgent.rawValue)
             detail.topic = topic.name
-            detail.summary = try HandOffSummary.of(service.session, in: found, transaction)
+            let slots = try answering.filled(in: service.session, transaction)
+            detail.summary = try HandOffSummary.of(service.session, in: found, slots: slots, transaction)
             try store.appendEvent(.handedOff, by: .bot, detail, to: conversation, session: service.session, in: transaction)
             store.announcer.announceChange(of: conversation, from: service.owner.kind, after: transaction)
             try callPeople(to: found, service.session, reason: .urgent, topic: topic.name, in: transaction)

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 /// A date as a calendar on the wall shows it, without time or zone: `2026-10-01`.
 package struct Day: Hashable, Sendable, Comparable {
@@ -6,6 +6,11 @@ package struct Day: Hashable, Sendable, Comparable {
     package let number: Int
 
     package init(number: Int) { self.number = number }
+
+    /// The date in China, where no calendar says another place.
+    package init(at now: Timestamp) {
+        self.init(number: Int((now.milliseconds + 8 * 3_600_000).quotient(by: 86_400_000).quotient))
+    }
 
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 

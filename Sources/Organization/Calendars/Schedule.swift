@@ -67,6 +67,9 @@ extension Schedule {
         return nil
     }
 
+    /// The date on the wall of its place.
+    package func day(at now: Timestamp) -> Day { Day(number: Int(clock.day(at: now.second))) }
+
     private var clock: WallClock { WallClock(zone: TimeZone(identifier: timeZone) ?? .gmt) }
 
     /// Hours belong to the day they begin on: the night shift before a holiday still ends in the morning.

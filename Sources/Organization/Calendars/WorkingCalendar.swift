@@ -13,6 +13,9 @@ package struct WorkingCalendar: Codable, Hashable, Sendable {
 
     package func isOpen(at now: Timestamp) -> Bool { schedule.value.isOpen(at: now) }
 
+    /// The date on the wall of its place.
+    package func day(at now: Timestamp) -> Day { schedule.value.day(at: now) }
+
     /// When it opens or closes next; nil when it does neither within the next year.
     package func nextChange(after now: Timestamp) -> Timestamp? { schedule.value.nextChange(after: now) }
 }

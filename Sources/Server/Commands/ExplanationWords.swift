@@ -89,6 +89,7 @@ struct ExplanationWords {
         case .approved: say("答案经同事核对后发出。", "A colleague approved the answer.")
         case .edited: say("同事核对时改过措辞，发出的是改后的内容。", "A colleague approved the answer in other words.")
         case .smallTalk: say("寒暄、致谢或告别，不需要知识。", "A greeting, thanks or a goodbye: no knowledge was needed.")
+        case .flow: say("流程里的一步。", "A step of a flow.")
         case .gone: say("客户点的条目已撤下或过期。", "The entry that the customer tapped had been withdrawn or had expired.")
         case .notice: say("固定的提示语，不是对提问的回答。", "A fixed sentence that answers no question.")
         }

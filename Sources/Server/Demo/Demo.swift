@@ -1,5 +1,7 @@
 import Basics
+import Bot
 import Organization
+import Store
 import Web
 
 /// The demo: a company to look at, a world behind it, and customers who talk.
@@ -31,6 +33,9 @@ enum Demo {
     /// The shop's.
     static let pack = Pack(EmbeddedFiles.all(under: "Packs/demo/"))
 
+    /// Whether the demo is the shop, which has orders of its own.
+    static func isShop(_ settings: Settings) -> Bool { settings[isOn] && company(settings).name == DemoCompany.shop.name }
+
     static func company(_ settings: Settings) -> DemoCompany { DemoCompany.named(settings[which]) ?? .shop }
 }
 
@@ -44,6 +49,16 @@ extension Installation {
             language: ground.settings[Demo.language]
         )
         return try await world.load()
+    }
+
+    /// Where the shop's own orders are is known only now that the server listens.
+    func connectShop(_ port: Int) async throws {
+        guard Demo.isShop(ground.settings) else { return }
+        for workspace in try await ground.database.read({ try WorkspaceStore.workspaces(in: $0) }) {
+            for form in ConnectorForm.all(at: "http://localhost:\(port)", key: contents.shopKey) {
+                try await contents.bot.connectors?.adopt(JSON.write(form), in: workspace.id)
+            }
+        }
     }
 
     /// The only time that the passwords are shown.

@@ -106,6 +106,10 @@ struct DemoWorld: Sendable {
         for snippet in (snippets["zh-CN"] ?? []) + (snippets["en"] ?? []) {
             let _: Ignored = try await client.send(.post, "/api/snippets", snippet.shared)
         }
+        let flows = pack.has("flows.json") ? try pack.read("flows.json", as: [String: [String]].self) : [:]
+        for outline in (flows["zh-CN"] ?? []) + (flows["en"] ?? []) {
+            let _: Ignored = try await client.send(.post, "/api/flows", FlowForm(outline: outline, publish: true))
+        }
         // Trying a question out waits for the lessons: whoever asks first finds a bot that knows them.
         let _: Ignored = try await client.send(.post, "/api/knowledge/trials", QuestionForm(question: "delivery"))
     }

@@ -11,11 +11,13 @@ struct ShopPages: Sendable {
     let accounts: ChannelAccountStore
     let assets: Assets
     let settings: Settings
+    let orders: ShopOrders
 
     /// Nothing where the demo is not wanted.
     var feature: Feature {
         var feature = Feature(name: "shop")
         if settings[Demo.isOn] { feature.routes = routes }
+        if Demo.isShop(settings) { feature.routes += orders.routes }
         return feature
     }
 

@@ -67,7 +67,7 @@ struct Pages: Sendable {
         // The page carries what it would ask for first, so that it need not ask.
         let site = String(decoding: try JSON.write(WebChatAPI.Site(account)), as: UTF8.self)
         let values = ["site": site, "name": account.name, "locale": language(of: call) ?? account.locale]
-        let policy = ContentPolicy(frameAncestors: sites.isEmpty ? ["*"] : ["'self'"] + sites)
+        let policy = ContentPolicy(frameAncestors: sites.isEmpty ? ["*"] : ["'self'"] + sites, images: sites)
         return try page("widget/chat.html", values: values, policy: policy)
     }
 

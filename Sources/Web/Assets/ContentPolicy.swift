@@ -6,13 +6,17 @@ package struct ContentPolicy: Sendable {
     /// Names of the page's own Trusted Types policies.
     package var trustedTypes: [String]
 
-    package init(frameAncestors: [String] = [], trustedTypes: [String] = []) {
-        (self.frameAncestors, self.trustedTypes) = (frameAncestors, trustedTypes)
+    /// Other sites whose pictures the page may show.
+    package var images: [String]
+
+    package init(frameAncestors: [String] = [], trustedTypes: [String] = [], images: [String] = []) {
+        (self.frameAncestors, self.trustedTypes, self.images) = (frameAncestors, trustedTypes, images)
     }
 
     var header: String {
         [
-            "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' blob: data:",
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'",
+            (["img-src 'self' blob: data:"] + images).joined(separator: " "),
             "media-src 'self' blob:", "font-src 'self'", "frame-src 'self'", "worker-src 'self'", "manifest-src 'self'",
             "base-uri 'none'", "form-action 'self'",
             "frame-ancestors " + (frameAncestors.isEmpty ? "'none'" : frameAncestors.joined(separator: " ")),
