@@ -63,8 +63,9 @@ def test_the_address_alone_leads_to_the_shop_in_the_browsers_language(demo):
 
 def test_thirty_entries_in_each_language_are_published(owner):
     for language in ("zh-CN", "en"):
-        rows = owner.ask("GET", "/api/knowledge", state="published", language=language, limit=200)["rows"]
-        assert len(rows) == 30
+        found = owner.ask("GET", "/api/knowledge", state="published", language=language, limit=200)["rows"]
+        rows = [row for row in found if row["category"] not in ("Flows", "流程")]
+        assert len(rows) == 30 and len(found) == 32
         assert all(len(row["phrasings"]) >= 10 for row in rows)
 
 
