@@ -120,7 +120,7 @@ export const english = {
 
   'thread.none': 'Choose a conversation',
   'thread.none.hint': 'J and K move up and down, ? shows every shortcut.',
-  'thread.none.waiting': '{n} customers are waiting in the queue.',
+  'thread.none.waiting': 'Customers waiting in the queue: {n}',
   'thread.log': 'Conversation',
   'thread.back': 'Back to the list',
   'thread.fold': 'Served by the bot, {n} messages',
