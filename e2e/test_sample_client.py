@@ -110,7 +110,7 @@ def test_what_was_missed_is_there_after_resuming(house, transport):
 def test_a_choice_is_answered_from_its_entry(house):
     async def play():
         visitor = await Visitor.come(house.base, house.site)
-        asked = await visitor.say("what is the meaning of life")
+        asked = await visitor.say("my item, the parcel")
         offer = await visitor.hear(lambda entry: by("bot")(entry) and entry.get("choices"), after=asked)
         chosen = await visitor.choose(offer["choices"][0]["entry"])
         answer = await visitor.hear(lambda entry: by("bot")(entry) and "answer" in entry, after=chosen)

@@ -8,7 +8,7 @@ from test_bad_files import png
 SAYINGS = {
     "en": {
         "question": "How long does shipping take?", "answer": "Parcels arrive within three working days.",
-        "vague": "what is the meaning of life", "reply": "Good evening, let me look.", "second": "The colleague is here.",
+        "vague": "my item, the parcel", "reply": "Good evening, let me look.", "second": "The colleague is here.",
         "reason": "knows teapots",
     },
     "zh-CN": {

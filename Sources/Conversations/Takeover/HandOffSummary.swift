@@ -36,8 +36,9 @@ package struct HandOffSummary: Codable, Hashable, Sendable {
             """
         )
         let entries = try rows.map(Entry.init)
+        // What was kept before U+0000 was refused would not be read again as JSON.
         let said = entries.filter { $0.author.kind == .visitor }.compactMap(\.text).prefix(most).map {
-            String($0.prefix(longest))
+            String($0.prefix(longest)).replacing("\0", with: "\u{FFFD}")
         }
         let tried = entries.compactMap(\.answer).prefix(most)
             .map { Tried(title: $0.title, confidence: $0.confidence, helpful: $0.helpful) }
