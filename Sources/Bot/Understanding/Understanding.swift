@@ -132,7 +132,12 @@ package struct Learnt: Sendable {
         let calibrator: Calibrator
         let entries: [KnowledgeEntry]
         let synonyms: Synonyms
+        /// What somebody wrote down word for word, and for which entries.
+        let known: [String: Set<Int>]
     }
+
+    /// Said in the very words of one entry and of no other. Assumed, as no data set asks what it has taught.
+    private static let asWritten = 0.97
 
     package init(_ entries: [KnowledgeEntry], synonyms: [Language: Synonyms] = [:], revision: Int) {
         self.revision = revision
@@ -142,12 +147,22 @@ package struct Learnt: Sendable {
             let hearing = Hearing(group.key, synonyms: own)
             let calibrator = Calibrator.shipped(group.key).refitted(to: lessons, hearing)
             subjects[group.key] = Subject(
-                matcher: Matcher(lessons, hearing), calibrator: calibrator, entries: group.value, synonyms: own
+                matcher: Matcher(lessons, hearing), calibrator: calibrator, entries: group.value, synonyms: own,
+                known: Self.known(lessons)
             )
         }
         self.subjects = subjects
         digest = ModelDigest(subjects, revision: revision)
     }
+
+    private static func known(_ lessons: [Matcher.Lesson]) -> [String: Set<Int>] {
+        lessons.enumerated().reduce(into: [:]) { known, lesson in
+            for phrasing in lesson.element.phrasings { known[bare(phrasing), default: []].insert(lesson.offset) }
+        }
+    }
+
+    /// Letters and digits only.
+    private static func bare(_ text: String) -> String { Wording.tidy(text).filter { $0.isLetter || $0.isNumber } }
 
     /// What fits the question best among what is effective now.
     ///
@@ -172,7 +187,11 @@ package struct Learnt: Sendable {
 
     private func findings(_ question: String, _ subject: Subject, at now: Timestamp) -> Findings {
         let matches = subject.matcher.match(question) { subject.entries[$0].isEffective(at: now) }
-        let confidence = subject.calibrator.confidence(matches)
+        let isAsWritten = matches.candidates.first.map { first in
+            subject.known[Self.bare(question)]?.filter { subject.entries[$0].isEffective(at: now) } == [first.lesson]
+        }
+        let calibrated = subject.calibrator.confidence(matches)
+        let confidence = isAsWritten == true ? max(calibrated, Self.asWritten) : calibrated
         let best = matches.candidates.first?.share ?? 1
         return Findings(
             candidates: matches.candidates.map {
